@@ -1,0 +1,123 @@
+#include "engine/score/score_edit.h"
+
+#include <algorithm>
+#include <cassert>
+#include <ranges>
+#include <unordered_set>
+
+namespace continuo::score {
+namespace {
+
+/// Removes and adds in one pass over the part of the list that changes; small edits of a long list stay cheap.
+template <typename T, typename Order>
+void exchange(std::vector<T>& list, const Exchange<T>& change, Order order) {
+    constexpr std::size_t kFew = 32;
+    if (change.removed.size() + change.added.size() <= kFew) {
+        for (const auto& item : change.removed) {
+            const auto [first, last] = std::equal_range(list.begin(), list.end(), item, order);
+            const auto found = std::find(first, last, item);
+            assert(found != last && "an edit removes what is there");
+            if (found != last) list.erase(found);
+        }
+        for (const auto& item : change.added) list.insert(std::upper_bound(list.begin(), list.end(), item, order), item);
+        return;
+    }
+    std::unordered_set<std::uint64_t> gone;
+    for (const auto& item : change.removed) gone.insert(static_cast<std::uint64_t>(item.id));
+    std::erase_if(list, [&](const T& item) { return gone.contains(static_cast<std::uint64_t>(item.id)); });
+    const auto middle = static_cast<std::ptrdiff_t>(list.size());
+    list.insert(list.end(), change.added.begin(), change.added.end());
+    std::sort(list.begin() + middle, list.end(), order);
+    std::inplace_merge(list.begin(), list.begin() + middle, list.end(), order);
+}
+
+void applyList(const TrackListEdit& edit, Score& score) {
+    const auto at = score.tracks.begin() + static_cast<std::ptrdiff_t>(edit.position);
+    if (edit.enters) {
+        score.tracks.insert(at, edit.track);
+    } else {
+        assert(edit.position < score.tracks.size() && at->id == edit.track.id);
+        score.tracks.erase(at);
+    }
+}
+
+void applyHeader(const TrackHeaderEdit& edit, Score& score) {
+    auto* track = findTrack(score, edit.before.id);
+    assert(track && track->header() == edit.before);
+    if (track) static_cast<TrackHeader&>(*track) = edit.after;
+}
+
+void applyContent(const TrackContentEdit& edit, Score& score) {
+    auto* track = findTrack(score, edit.track);
+    assert(track);
+    if (!track) return;
+    exchange(track->notes, edit.notes, NoteOrder{});
+    exchange(track->events, edit.events, EventOrder{});
+}
+
+template <typename T>
+void swapSides(Exchange<T>& change) {
+    std::swap(change.removed, change.added);
+}
+
+} // namespace
+
+bool ScoreEdit::isEmpty() const {
+    return lists.empty() && headers.empty() && tempos.isEmpty() && meters.isEmpty() && keys.isEmpty() && !end &&
+           std::ranges::all_of(contents, [](const auto& part) { return part.notes.isEmpty() && part.events.isEmpty(); });
+}
+
+ScoreEdit inverse(ScoreEdit edit) {
+    std::ranges::reverse(edit.lists);
+    for (auto& list : edit.lists) list.enters = !list.enters;
+    std::ranges::reverse(edit.headers);
+    for (auto& header : edit.headers) std::swap(header.before, header.after);
+    std::ranges::reverse(edit.contents);
+    for (auto& content : edit.contents) {
+        swapSides(content.notes);
+        swapSides(content.events);
+    }
+    swapSides(edit.tempos);
+    swapSides(edit.meters);
+    swapSides(edit.keys);
+    if (edit.end) std::swap(edit.end->first, edit.end->second);
+    return edit;
+}
+
+void apply(const ScoreEdit& edit, Score& score) {
+    for (const auto& list : edit.lists) applyList(list, score);
+    for (const auto& header : edit.headers) applyHeader(header, score);
+    for (const auto& content : edit.contents) applyContent(content, score);
+    exchange(score.tempos, edit.tempos, EventOrder{});
+    exchange(score.meters, edit.meters, EventOrder{});
+    exchange(score.keys, edit.keys, EventOrder{});
+    if (edit.end) score.end = edit.end->second;
+}
+
+TickRange touchedRange(const ScoreEdit& edit) {
+    TickRange range{Tick{INT64_MAX}, Tick{0}};
+    const auto see = [&](Tick start, Tick end) {
+        range.start = std::min(range.start, start);
+        range.end = std::max(range.end, end);
+    };
+    const auto seeNotes = [&](const std::vector<Note>& notes) {
+        for (const auto& note : notes) see(note.onset, note.end() + Ticks{1});
+    };
+    const auto seeEvents = [&](const auto& events) {
+        for (const auto& event : events) see(event.at, Tick{INT64_MAX});
+    };
+    for (const auto& content : edit.contents) {
+        seeNotes(content.notes.removed);
+        seeNotes(content.notes.added);
+        seeEvents(content.events.removed);
+        seeEvents(content.events.added);
+    }
+    for (const auto& list : edit.lists) seeNotes(list.track.notes);
+    seeEvents(edit.tempos.removed);
+    seeEvents(edit.tempos.added);
+    seeEvents(edit.meters.removed);
+    seeEvents(edit.meters.added);
+    return range.isEmpty() ? TickRange{} : range;
+}
+
+} // namespace continuo::score
