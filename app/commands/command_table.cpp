@@ -1,0 +1,17 @@
+#include "app/commands/command.h"
+
+#include <array>
+
+namespace continuo::app {
+
+// One file in this folder defines each.
+int runInspect(std::span<const std::string> words);
+
+std::span<const Command> commandTable() {
+    static constexpr std::array kCommands{
+        Command{"inspect", "what a MIDI file, a checkpoint, a run or a net is", runInspect},
+    };
+    return kCommands;
+}
+
+} // namespace continuo::app

@@ -1,0 +1,67 @@
+#include "engine/network/network_options.h"
+
+#include "engine/base/text.h"
+
+#include <algorithm>
+
+namespace continuo::network {
+namespace {
+
+struct Size {
+    const char* suffix;
+    std::int64_t width, layers, heads;
+};
+
+NetworkOptions options(Family family, const char* prefix, const Size& size) {
+    NetworkOptions net;
+    net.name = std::string(prefix) + size.suffix;
+    net.family = family;
+    net.width = size.width;
+    net.layers = size.layers;
+    net.heads = size.heads;
+    switch (family) {
+    case Family::Mmt: // the instrument table has 129 rows though 65 are used (midi-lm, kept so that counts agree)
+        net.streams = {{"event_type", 5}, {"beat", 257}, {"position", 13}, {"pitch", 129}, {"duration", 33}, {"instrument", 129}};
+        break;
+    case Family::MultiStream: net.streams = {{"time_shift", 10}, {"pitch", 131}, {"duration", 14}}; break;
+    case Family::Structured: net.streams = {{"token", 676}}; break;
+    }
+    if (family != Family::Mmt) {
+        net.positions = Positions::Alibi;
+        net.normAfterEmbedding = false;
+    }
+    return net;
+}
+
+std::vector<NetworkOptions> all() {
+    constexpr Size kSmall{"1m", 128, 3, 4};
+    return {options(Family::Mmt, "mmt-", kSmall),
+            options(Family::Mmt, "mmt-", {"7m", 256, 6, 8}),
+            options(Family::Mmt, "mmt-", {"20m", 512, 6, 8}),
+            options(Family::MultiStream, "tpd-", kSmall),
+            options(Family::MultiStream, "tpd-", {"6m", 256, 6, 8}),
+            options(Family::MultiStream, "tpd-", {"19m", 512, 6, 8}),
+            options(Family::Structured, "structured-", kSmall),
+            options(Family::Structured, "structured-", {"7m", 256, 6, 8}),
+            options(Family::Structured, "structured-", {"20m", 512, 6, 8})};
+}
+
+} // namespace
+
+const std::vector<NetworkOptions>& namedNetworks() {
+    static const auto table = all();
+    return table;
+}
+
+base::Result<NetworkOptions> namedNetwork(std::string_view name) {
+    const auto& table = namedNetworks();
+    const auto found = std::ranges::find(table, name, &NetworkOptions::name);
+    if (found != table.end()) return *found;
+    std::vector<std::string> names;
+    for (const auto& net : table) names.push_back(net.name);
+    auto message = "there is no network '" + base::shown(name) + "'; known are";
+    for (const auto& known : names) message += " " + known;
+    return base::failure(base::ErrorCode::WrongArgument, message);
+}
+
+} // namespace continuo::network
