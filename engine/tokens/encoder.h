@@ -1,0 +1,65 @@
+#pragma once
+
+#include "engine/score/score.h"
+#include "engine/tokens/tokenizer.h"
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace continuo::tokens {
+
+/// The note a note row was made from.
+struct SourceNote {
+    std::uint32_t track = 0; // index in Score::tracks
+    score::NoteId note{};
+    friend bool operator==(const SourceNote&, const SourceNote&) = default;
+};
+
+struct Encoded {
+    Rows rows;
+    std::vector<SourceNote> source;  // one for each note row, in order
+    std::vector<std::string> report; // what was changed or left out, one sentence each
+    bool truncated = false;          // notes were left out because rows or beats were full
+};
+
+/// The whole piece.
+Encoded encode(const score::Score& score, const TokenizerSettings& settings);
+
+/// A note as tokenizers see it.
+struct TokenNote {
+    score::Tick onset;
+    score::Tick end;
+    score::NoteId id{};
+    std::uint32_t track = 0;
+    std::uint16_t instrument = 0; // 1..65
+    std::uint8_t pitch = 0;
+};
+
+/// All notes of the score that have an instrument, by onset. Reports instruments that were replaced or left out.
+std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSettings& settings,
+                                  std::vector<std::string>& report);
+
+/// A part of a piece, from a bar line on.
+struct Window {
+    /// `range.start` becomes beat 0. Inside are the notes whose onset, rounded to a position, is not before its start
+    /// and whose onset is before its end.
+    score::TickRange range{score::Tick{0}, score::Tick{std::numeric_limits<std::int64_t>::max()}};
+    int transpose = 0;    // semitones, for all but drums; pitches must stay in 0..127 (asserted)
+    bool mayBegin = true; // start-of-song is written where the range starts at tick 0
+    bool mayEnd = true;   // end-of-song is written where no note of the piece is left out at the end, and a row is free
+    std::vector<std::uint16_t> declared = {}; // instruments to declare besides those of the notes
+};
+
+/// The rows of a window, by the corrected rules whatever `settings.parity` says; at most maxRows and maxBeats.
+/// `notes` as from tokenNotes, by onset.
+Encoded encodeWindow(std::span<const TokenNote> notes, score::Division division, const Window& window,
+                     const TokenizerSettings& settings);
+Encoded encodeWindow(const score::Score& score, const Window& window, const TokenizerSettings& settings);
+
+/// `ticks` in positions of kPositions a quarter, rounded half to even (as muspy resamples).
+std::int64_t toPositions(std::int64_t ticks, std::int64_t quarter);
+
+} // namespace continuo::tokens
