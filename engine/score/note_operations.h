@@ -1,0 +1,62 @@
+#pragma once
+
+#include "engine/score/score_edit.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+/// Everything one can do to notes and tracks. Each function looks at the score and returns an edit; nothing is changed
+/// until it is applied. Notes are named by id; ids that do not exist are passed over. A group keeps its shape: where a
+/// limit stops one note of it, the whole group stops there.
+namespace continuo::score {
+
+using NoteIds = std::span<const NoteId>;
+
+/// Adds notes to a track; their ids must be new.
+ScoreEdit insertNotes(TrackId track, std::vector<Note> notes);
+ScoreEdit removeNotes(const Score& score, NoteIds ids);
+
+/// Moves notes in time and pitch, as far as tick 0 and keys 0..127 allow.
+ScoreEdit moveNotes(const Score& score, NoteIds ids, Ticks by, int semitones);
+/// Copies of notes, moved; `copies` receives the new ids in the order of `ids`.
+ScoreEdit copyNotes(const Score& score, NoteIds ids, Ticks by, int semitones, IdMint& mint,
+                    std::vector<NoteId>* copies = nullptr);
+
+/// Moves the ends by the same amount; no note becomes shorter than `shortest`.
+ScoreEdit resizeEnds(const Score& score, NoteIds ids, Ticks by, Ticks shortest = Ticks{1});
+/// Moves the starts by the same amount; the ends stay.
+ScoreEdit resizeStarts(const Score& score, NoteIds ids, Ticks by, Ticks shortest = Ticks{1});
+/// All ends to one tick, as far as each note allows.
+ScoreEdit trimEnds(const Score& score, NoteIds ids, Tick end, Ticks shortest = Ticks{1});
+
+/// Velocities plus `by`, each clamped to 1..127.
+ScoreEdit changeVelocity(const Score& score, NoteIds ids, int by);
+ScoreEdit setVelocity(const Score& score, NoteIds ids, int velocity);
+
+/// Switches a mark on or off.
+ScoreEdit setMark(const Score& score, NoteIds ids, NoteMarks mark, bool on);
+
+/// Cuts each note that sounds at `at` in two; the second halves get new ids.
+ScoreEdit splitNotes(const Score& score, NoteIds ids, Tick at, IdMint& mint);
+/// Joins notes of one pitch and track that follow each other into the first of them, from first onset to last end.
+ScoreEdit joinNotes(const Score& score, NoteIds ids);
+
+/// Onsets to multiples of `grid`, by `strength` 0..1 of the way; lengths stay.
+ScoreEdit quantizeOnsets(const Score& score, NoteIds ids, Ticks grid, double strength = 1.0);
+
+/// The program of a whole track: replaces the program event in force at its first note, or adds one at tick 0. Later
+/// program changes stay.
+ScoreEdit setProgram(const Score& score, TrackId track, int program, IdMint& mint);
+ScoreEdit setHeader(const Score& score, const TrackHeader& after);
+/// Appends a track, with a program event unless it is a drum track, on the first free channel (10 for drums) of a chunk
+/// of its own.
+ScoreEdit addTrack(const Score& score, const std::string& name, int program, bool drums, IdMint& mint);
+ScoreEdit removeTrack(const Score& score, TrackId track);
+
+/// Replaces the tempo in force at `at` where it was set there, else adds an event.
+ScoreEdit setTempo(const Score& score, Tick at, double bpm, IdMint& mint);
+ScoreEdit setMeter(const Score& score, Tick at, int numerator, int denominatorPower, IdMint& mint);
+ScoreEdit setKey(const Score& score, Tick at, int sharps, bool minor, IdMint& mint);
+
+} // namespace continuo::score
