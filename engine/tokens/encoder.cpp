@@ -8,6 +8,7 @@
 #include <bitset>
 #include <cassert>
 #include <map>
+#include <tuple>
 
 namespace continuo::tokens {
 namespace {
@@ -36,14 +37,24 @@ struct GridNote {
     std::uint16_t instrument = 0;
     int pitch = 0;
     SourceNote source;
-
-    bool isSamePlace(const GridNote& other) const { return instrument == other.instrument && pitch == other.pitch; }
-    friend bool operator<(const GridNote& a, const GridNote& b) {
-        if (a.instrument != b.instrument) return a.instrument < b.instrument;
-        if (a.pitch != b.pitch) return a.pitch < b.pitch;
-        return a.length > b.length; // the longest of duplicates comes first and stays
-    }
 };
+
+/// Sorts the notes of one position as `order` asks and drops those that it does not tell apart.
+void arrange(std::vector<GridNote>& notes, RowOrder order) {
+    using Key = std::tuple<int, int, std::int64_t>;
+    const auto place = [order](const GridNote& note) -> Key {
+        if (order == RowOrder::PitchDurationInstrument) return {note.pitch, durationId(note.length), note.instrument};
+        return {note.instrument, order == RowOrder::Instrument ? 0 : note.pitch, 0};
+    };
+    std::stable_sort(notes.begin(), notes.end(), [&](const auto& a, const auto& b) {
+        const auto keyA = place(a), keyB = place(b);
+        if (keyA != keyB || order == RowOrder::Instrument) return keyA < keyB;
+        return a.length > b.length; // the longest of duplicates comes first and stays
+    });
+    if (order == RowOrder::Instrument) return; // midi-lm keeps duplicates
+    const auto same = [&](const auto& a, const auto& b) { return place(a) == place(b); };
+    notes.erase(std::unique(notes.begin(), notes.end(), same), notes.end());
+}
 
 /// Fills the rows of a window note by note, while rows for the notes and for the instruments they need are free.
 class WindowRows {
@@ -55,11 +66,10 @@ public:
 
     /// All notes of one position; false when rows are full.
     bool add(std::vector<GridNote>& notes) {
-        std::stable_sort(notes.begin(), notes.end());
-        for (std::size_t i = 0; i < notes.size(); ++i) {
-            if (i > 0 && notes[i].isSamePlace(notes[i - 1])) continue;
-            if (!fits(notes[i].instrument)) return false;
-            append(notes[i]);
+        arrange(notes, settings_.order());
+        for (const auto& note : notes) {
+            if (!fits(note.instrument)) return false;
+            append(note);
         }
         return true;
     }
@@ -98,6 +108,13 @@ private:
     std::vector<SourceNote> source_;
 };
 
+/// 0 where the tokenizer has none.
+std::uint16_t instrumentOf(int program, bool drums, const TokenizerSettings& settings) {
+    const auto& table = InstrumentTable::standard();
+    if (settings.isCorrected()) return drums ? kDrumInstrument : table.idOf(table.nearestMapped(program));
+    return drums && settings.name == "mmt-official" ? std::uint16_t{0} : table.idOf(program);
+}
+
 } // namespace
 
 std::int64_t toPositions(std::int64_t ticks, std::int64_t quarter) {
@@ -109,27 +126,28 @@ std::int64_t toPositions(std::int64_t ticks, std::int64_t quarter) {
     return whole + (up ? 1 : 0);
 }
 
-std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSettings&,
+std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSettings& settings,
                                   std::vector<std::string>& report) {
     const auto& table = InstrumentTable::standard();
     std::vector<TokenNote> notes;
     notes.reserve(score::noteCount(score));
-    std::map<int, std::size_t> replaced;
+    std::map<int, std::size_t> unmapped;
     for (std::uint32_t index = 0; index < score.tracks.size(); ++index) {
         const auto& track = score.tracks[index];
         ProgramCursor programs(track);
         for (const auto& note : track.notes) {
             const int program = programs.at(note.onset);
-            const int mapped = table.nearestMapped(program);
-            if (!track.drums && mapped != program) ++replaced[program];
-            const auto instrument = track.drums ? kDrumInstrument : table.idOf(mapped);
+            const auto instrument = instrumentOf(program, track.drums, settings);
+            if (!track.drums && table.idOf(program) == 0) ++unmapped[program];
+            if (instrument == 0) continue;
             notes.push_back({note.onset, note.end(), note.id, index, instrument, note.pitch});
         }
     }
-    for (const auto& [program, count] : replaced)
+    for (const auto& [program, count] : unmapped)
         report.push_back(std::to_string(count) + " notes of program " + std::to_string(program + 1) +
-                         " have no instrument of their own and are read as " +
-                         table.nameOf(table.idOf(table.nearestMapped(program))));
+                         " have no instrument of their own and are " +
+                         (settings.isCorrected() ? "read as " + table.nameOf(instrumentOf(program, false, settings))
+                                                 : std::string("left out")));
     std::stable_sort(notes.begin(), notes.end(), [](const auto& a, const auto& b) { return a.onset < b.onset; });
     return notes;
 }
@@ -165,6 +183,7 @@ Encoded encodeWindow(std::span<const TokenNote> notes, score::Division division,
     }
     auto encoded = rows.finish(window.mayEnd && !full && next >= notes.size());
     encoded.truncated = full;
+    encoded.next = next;
     return encoded;
 }
 

@@ -23,6 +23,7 @@ struct Encoded {
     std::vector<SourceNote> source;  // one for each note row, in order
     std::vector<std::string> report; // what was changed or left out, one sentence each
     bool truncated = false;          // notes were left out because rows or beats were full
+    std::size_t next = 0;            // encodeWindow: index of the first note behind those that were read
 };
 
 /// The whole piece.
@@ -53,8 +54,8 @@ struct Window {
     std::vector<std::uint16_t> declared = {}; // instruments to declare besides those of the notes
 };
 
-/// The rows of a window, by the corrected rules whatever `settings.parity` says; at most maxRows and maxBeats.
-/// `notes` as from tokenNotes, by onset.
+/// The rows of a window; at most maxRows and maxBeats. The parity modes keep their instruments and their order, and
+/// their windows begin, end and are cut as the corrected ones. `notes` as from tokenNotes, by onset.
 Encoded encodeWindow(std::span<const TokenNote> notes, score::Division division, const Window& window,
                      const TokenizerSettings& settings);
 Encoded encodeWindow(const score::Score& score, const Window& window, const TokenizerSettings& settings);

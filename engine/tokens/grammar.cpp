@@ -128,8 +128,13 @@ void Grammar::follow(const Row& row) {
 }
 
 void Grammar::mask(const AllowedIds& allowed, std::span<float> logits) {
-    for (std::size_t id = 0; id < logits.size(); ++id)
-        if (!allowed.contains(id)) logits[id] = -std::numeric_limits<float>::infinity();
+    constexpr float kNever = -std::numeric_limits<float>::infinity();
+    const auto end = std::min<std::size_t>(allowed.end, logits.size());
+    const auto first = std::min<std::size_t>(allowed.first, end);
+    std::fill(logits.begin(), logits.begin() + static_cast<std::ptrdiff_t>(first), kNever);
+    std::fill(logits.begin() + static_cast<std::ptrdiff_t>(end), logits.end(), kNever);
+    for (auto id = first; id < std::min(end, allowed.mask.size()); ++id)
+        if (!allowed.mask[id]) logits[id] = kNever;
 }
 
 } // namespace continuo::tokens

@@ -1,0 +1,16 @@
+#include "engine/corpus/dataset.h"
+#include "engine/corpus/exercises.h"
+
+#include <array>
+
+namespace continuo::corpus {
+
+std::span<const BuiltInDataset> builtInDatasets() {
+    static constexpr std::array kSets{
+        BuiltInDataset{"eighth-notes", "12 pieces of one repeated note; a net learns them in seconds", makeEighthNotes},
+        BuiltInDataset{"scales", "24 scales, major and natural minor", makeScales},
+    };
+    return kSets;
+}
+
+} // namespace continuo::corpus

@@ -1,0 +1,152 @@
+#include "engine/corpus/transforms.h"
+#include "engine/corpus/window_source.h"
+#include "engine/tokens/grammar.h"
+#include "tests/engine/corpus/corpus_scores.h"
+
+#include <QTest>
+#include <map>
+#include <set>
+
+using namespace continuo;
+using namespace continuo::corpus;
+using tokens::Rows;
+
+namespace {
+
+WindowSettings rowsUpTo(int maxRows, bool transpose = false) {
+    WindowSettings settings;
+    settings.tokenizer.maxRows = maxRows;
+    settings.transpose = transpose;
+    return settings;
+}
+
+int noteRows(const Rows& rows) {
+    return static_cast<int>(
+        std::ranges::count_if(rows, [](const auto& row) { return row[tokens::kType] == tokens::kNote; }));
+}
+
+} // namespace
+
+class WindowSourceTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPieceThatFitsIsDrawnWhole() {
+        const Dataset dataset("test", {melody("short", 4)});
+        const WindowSource source(dataset, Part::Train, rowsUpTo(1024));
+        base::Random random(1);
+        const auto rows = source.draw(random);
+        QCOMPARE(noteRows(rows), 32);
+        QCOMPARE(rows.front()[tokens::kType], tokens::kStartOfSong);
+        QCOMPARE(rows.back()[tokens::kType], tokens::kEndOfSong);
+    }
+
+    void windowsStartAtBarsAndShowTheTrueEdgesOnly() {
+        const Dataset dataset("test", {melody("long", 40)});
+        const WindowSource source(dataset, Part::Train, rowsUpTo(64));
+        base::Random random(1);
+        int begins = 0, ends = 0;
+        for (int i = 0; i < 2000; ++i) {
+            const auto rows = source.draw(random);
+            QVERIFY(rows.size() <= 64);
+            const auto first =
+                std::ranges::find(rows, tokens::kNote, [](const auto& row) { return row[tokens::kType]; });
+            QCOMPARE((*first)[tokens::kBeat], 1);
+            QCOMPARE((*first)[tokens::kPosition], 1);
+            begins += rows.front()[tokens::kType] == tokens::kStartOfSong;
+            ends += rows.back()[tokens::kType] == tokens::kEndOfSong;
+        }
+        // 40 bars of 8 notes; the last 7 bars are the first rest that fits: starts 0..33, each alike.
+        QVERIFY(begins > 20 && begins < 110);
+        QVERIFY(ends > 20 && ends < 110);
+    }
+
+    void longPiecesAreDrawnAsOftenAsTheyAreLong() {
+        const Dataset dataset("test", {melody("short", 4), melody("long", 80, 40)});
+        const WindowSource source(dataset, Part::Train, rowsUpTo(64));
+        base::Random random(1);
+        int longOnes = 0;
+        for (int i = 0; i < 2000; ++i) {
+            const auto rows = source.draw(random);
+            longOnes += rows.front()[tokens::kInstrument] == 25 || rows[1][tokens::kInstrument] == 25;
+        }
+        QVERIFY(longOnes > 1740 && longOnes < 1900); // 10 windows against 1
+    }
+
+    void shiftsKeepPitchesInRangeAndReachTheirBounds() {
+        auto piece = melody("high", 2);
+        piece.score.tracks[0].notes[3].pitch = 125;
+        const Dataset dataset("test", {piece});
+        const WindowSource source(dataset, Part::Train, rowsUpTo(1024, true));
+        base::Random random(1);
+        std::set<int> highest;
+        for (int i = 0; i < 400; ++i) {
+            int top = 0;
+            for (const auto& row : source.draw(random)) top = std::max<int>(top, row[tokens::kPitch]);
+            highest.insert(top - 126);
+        }
+        QCOMPARE(highest, (std::set<int>{-5, -4, -3, -2, -1, 0, 1, 2}));
+    }
+
+    void drumsAreNotShifted() {
+        auto piece = melody("drums", 2);
+        piece.score.tracks[0].drums = true;
+        const WindowSource source(Dataset("test", {piece}), Part::Train, rowsUpTo(1024, true));
+        base::Random random(1);
+        const auto first = source.draw(random);
+        for (int i = 0; i < 50; ++i) QVERIFY(source.draw(random) == first);
+    }
+
+    void coveringWindowsHoldEveryNoteAndStayTheSame() {
+        const Dataset dataset("test", {melody("a", 30), melody("b", 3, 40), melody("c", 300, 73)});
+        const WindowSource source(dataset, Part::Train, rowsUpTo(128, true));
+        const auto windows = source.covering();
+        int notes = 0;
+        for (const auto& rows : windows) notes += noteRows(rows);
+        QVERIFY(notes >= 333 * 8);
+        QVERIFY(notes < 333 * 8 * 11 / 10);
+        QVERIFY(windows == source.covering());
+        QCOMPARE(source.covering(5).size(), std::size_t{5});
+        QVERIFY(source.covering(5).front() == windows.front());
+    }
+
+    void silencesLongerThanAWindowGiveNoEmptyWindow() {
+        auto piece = melody("gap", 2);
+        auto& notes = piece.score.tracks[0].notes;
+        for (std::size_t i = 8; i < notes.size(); ++i) notes[i].onset = notes[i].onset + score::Ticks{960 * 1000};
+        const WindowSource source(Dataset("test", {piece}), Part::Train, rowsUpTo(1024));
+        base::Random random(1);
+        for (int i = 0; i < 200; ++i) QVERIFY(noteRows(source.draw(random)) > 0);
+        int covered = 0;
+        for (const auto& rows : source.covering()) covered += noteRows(rows);
+        QCOMPARE(covered, 16);
+    }
+
+    void everyWindowFollowsTheGrammar() {
+        const Dataset dataset("test", {melody("a", 30), melody("b", 50, 40)});
+        auto settings = rowsUpTo(100, true);
+        const WindowSource source(dataset, Part::Train, settings);
+        base::Random random(4);
+        for (int i = 0; i < 300; ++i) {
+            tokens::Grammar grammar(settings.tokenizer);
+            for (const auto& row : source.draw(random)) {
+                for (std::size_t field = 0; field < tokens::kFieldCount; ++field)
+                    QVERIFY(grammar.allowed(static_cast<tokens::Field>(field), row).contains(row[field]));
+                grammar.follow(row);
+            }
+        }
+    }
+
+    void sameSeedSameWindows() {
+        const WindowSource source(Dataset("test", {melody("a", 60)}), Part::Train, rowsUpTo(100, true));
+        base::Random a(9), b(9);
+        for (int i = 0; i < 50; ++i) QVERIFY(source.draw(a) == source.draw(b));
+    }
+
+    void aPartWithoutNotesIsEmpty() {
+        QVERIFY(WindowSource(Dataset("test", {melody("a", 2)}), Part::Validation, {}).isEmpty());
+    }
+};
+
+QTEST_APPLESS_MAIN(WindowSourceTest)
+#include "window_source_test.moc"
