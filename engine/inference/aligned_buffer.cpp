@@ -1,0 +1,48 @@
+#include "engine/inference/aligned_buffer.h"
+
+#include <cstdint>
+#include <new>
+#include <sys/mman.h>
+#include <utility>
+
+namespace continuo::inference {
+namespace {
+
+constexpr std::size_t kHugePage = std::size_t{2} << 20;
+
+std::size_t mappedBytes(std::size_t floats) { return (floats * sizeof(float) + kHugePage - 1) / kHugePage * kHugePage; }
+
+/// Anonymous pages at a multiple of 2 MiB: maps one huge page more and gives both ends back.
+std::byte* mapAligned(std::size_t bytes) {
+    void* start = ::mmap(nullptr, bytes + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED) throw std::bad_alloc();
+    auto* first = static_cast<std::byte*>(start);
+    const auto skip = (kHugePage - reinterpret_cast<std::uintptr_t>(first) % kHugePage) % kHugePage;
+    if (skip > 0) ::munmap(first, skip);
+    ::munmap(first + skip + bytes, kHugePage - skip);
+    return first + skip;
+}
+
+} // namespace
+
+AlignedBuffer::AlignedBuffer(std::size_t floats) : size_(floats) {
+    if (floats == 0) return;
+    auto* start = mapAligned(mappedBytes(floats));
+    ::madvise(start, mappedBytes(floats), MADV_HUGEPAGE);
+    data_ = reinterpret_cast<float*>(start);
+}
+
+AlignedBuffer::~AlignedBuffer() {
+    if (data_) ::munmap(data_, mappedBytes(size_));
+}
+
+AlignedBuffer::AlignedBuffer(AlignedBuffer&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+AlignedBuffer& AlignedBuffer::operator=(AlignedBuffer&& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+}
+
+} // namespace continuo::inference

@@ -1,0 +1,154 @@
+#include "engine/inference/decoder.h"
+
+#include "tests/engine/inference/reference_network.h"
+
+#include <QTest>
+#include <cstring>
+#include <thread>
+
+using namespace continuo;
+using namespace continuo::inference;
+
+namespace {
+
+network::NetworkOptions named(const char* name) { return *network::namedNetwork(name); }
+
+std::vector<std::vector<float>> stepThrough(Decoder& decoder, std::span<const std::uint16_t> ids) {
+    const auto streams = decoder.network().options().streams.size();
+    std::vector<std::vector<float>> logits;
+    for (; !ids.empty(); ids = ids.subspan(streams)) {
+        const auto row = decoder.step(ids.first(streams));
+        logits.emplace_back(row.begin(), row.end());
+    }
+    return logits;
+}
+
+bool sameBits(std::span<const float> a, std::span<const float> b) {
+    return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+}
+
+} // namespace
+
+class DecoderTest : public QObject {
+    Q_OBJECT
+
+private:
+    static void everyNet() {
+        QTest::addColumn<QString>("name");
+        for (const auto& net : network::namedNetworks()) QTest::newRow(net.name.c_str()) << net.name.c_str();
+    }
+
+private Q_SLOTS:
+    void logitsAgreeWithTheDoublePrecisionForward_data() { everyNet(); }
+    void logitsAgreeWithTheDoublePrecisionForward() {
+        QFETCH(QString, name);
+        const auto net = named(qPrintable(name));
+        const auto tensors = randomTensors(net, 21);
+        const auto ids = randomIds(net, net.width > 256 ? 12 : 40, 22);
+        const auto want = reference::Network(net, tensors).forward(ids);
+        const auto packed = pack(net, tensors);
+        for (const auto* kernels : usableKernels()) {
+            Decoder decoder(packed, {.kernels = kernels});
+            const auto got = stepThrough(decoder, ids);
+            double worst = 0;
+            for (std::size_t row = 0; row < want.size(); ++row)
+                for (std::size_t i = 0; i < want[row].size(); ++i)
+                    worst = std::max(worst, std::abs(want[row][i] - got[row][i]));
+            QVERIFY2(worst < 1e-4, qPrintable(QString("%1: %2").arg(kernels->name).arg(worst)));
+        }
+    }
+
+    void aPlantedFaultIsSeenByTheComparison() {
+        const auto net = named("mmt-1m");
+        auto tensors = randomTensors(net, 21);
+        const auto ids = randomIds(net, 4, 22);
+        const auto want = reference::Network(net, tensors).forward(ids);
+        tensors["attn_layers.layers.2.1.to_v.weight"][1234] += 0.5F;
+        Decoder decoder(pack(net, tensors));
+        const auto got = stepThrough(decoder, ids);
+        double worst = 0;
+        for (std::size_t i = 0; i < want[3].size(); ++i) worst = std::max(worst, std::abs(want[3][i] - got[3][i]));
+        QVERIFY(worst > 1e-4);
+    }
+
+    void aPrefillIsTheSameBitsAsSteps_data() {
+        QTest::addColumn<int>("rows");
+        for (const int rows : {1, 2, 6, 7, 47, 48, 49, 100, 1024}) QTest::addRow("%d rows", rows) << rows;
+    }
+    void aPrefillIsTheSameBitsAsSteps() {
+        QFETCH(int, rows);
+        const auto net = named("mmt-1m");
+        const auto packed = pack(net, randomTensors(net, 23));
+        const auto ids = randomIds(net, static_cast<std::size_t>(rows), 24);
+        Decoder stepping(packed);
+        Decoder filling(packed);
+
+        const auto steps = stepThrough(stepping, ids);
+        const auto filled = filling.prefill(ids);
+
+        QVERIFY(sameBits(steps.back(), filled));
+        QCOMPARE(filling.length(), std::int64_t{rows});
+    }
+
+    void twoThreadsGiveTheSameBitsAsOne_data() { everyNet(); }
+    void twoThreadsGiveTheSameBitsAsOne() {
+        QFETCH(QString, name);
+        const auto net = named(qPrintable(name));
+        const auto packed = pack(net, randomTensors(net, 25));
+        const auto ids = randomIds(net, 60, 26);
+        const auto fresh = randomIds(net, 20, 27);
+        Decoder one(packed, {.threads = 1});
+        Decoder two(packed, {.threads = 2});
+
+        QVERIFY(sameBits(one.prefill(ids), two.prefill(ids)));
+        const auto first = stepThrough(one, fresh);
+        const auto second = stepThrough(two, fresh);
+        for (std::size_t i = 0; i < first.size(); ++i) QVERIFY(sameBits(first[i], second[i]));
+    }
+
+    void aTruncatedCacheGivesWhatAFreshOneGives() {
+        const auto net = named("mmt-1m");
+        const auto packed = pack(net, randomTensors(net, 28));
+        const auto ids = randomIds(net, 50, 29);
+        const auto other = randomIds(net, 9, 30);
+        auto joined = std::vector<std::uint16_t>(ids.begin(), ids.begin() + 20 * 6);
+        joined.insert(joined.end(), other.begin(), other.end());
+        Decoder reused(packed);
+        Decoder fresh(packed);
+
+        reused.prefill(ids);
+        reused.truncate(20);
+
+        QVERIFY(sameBits(reused.prefill(other), fresh.prefill(joined)));
+    }
+
+    void decodersOnTwoThreadsShareANet() {
+        const auto net = named("mmt-1m");
+        const auto packed = pack(net, randomTensors(net, 31));
+        const auto ids = randomIds(net, 80, 32);
+        Decoder alone(packed);
+        const auto want = stepThrough(alone, ids);
+        std::array<std::vector<std::vector<float>>, 2> got;
+        {
+            std::jthread first([&] {
+                Decoder decoder(packed);
+                got[0] = stepThrough(decoder, ids);
+            });
+            std::jthread second([&] {
+                Decoder decoder(packed);
+                got[1] = stepThrough(decoder, ids);
+            });
+        }
+        QVERIFY(got[0] == want);
+        QVERIFY(got[1] == want);
+    }
+
+    void slopesOfHeadsThatAreNoPowerOfTwoComeFromTheNextOnes() {
+        const auto slopes = alibiSlopes(6);
+        const std::vector<float> want{0.25F, 0.0625F, 0.015625F, 0.00390625F, 0.5F, 0.125F};
+        QVERIFY(slopes == want);
+    }
+};
+
+QTEST_APPLESS_MAIN(DecoderTest)
+#include "decoder_test.moc"
