@@ -33,7 +33,8 @@ public:
     static base::Result<std::unique_ptr<MidiInput>> open(const std::string& port);
     virtual ~MidiInput() = default;
     virtual std::vector<LiveMessage> poll() = 0;
-    /// Called on the MIDI thread for each message, before it is queued; set once, before the first message. No locks, no Qt.
+    /// Called on the MIDI thread for each message, before it is queued; set once, before the first message. No locks,
+    /// no Qt.
     virtual void setThru(std::function<void(const LiveMessage&)> thru) = 0;
 };
 

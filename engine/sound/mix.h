@@ -23,6 +23,7 @@ struct Mix {
     std::map<score::TrackId, Route> routes;
     std::optional<score::TickRange> loop;
     bool metronome = false;
+    bool rollsOn = false; // the transport goes on past the end (recording); else it stops there
 
     bool sounds(score::TrackId track) const { return soloed.empty() ? !muted.contains(track) : soloed.contains(track); }
     friend bool operator==(const Mix&, const Mix&) = default;
