@@ -1,0 +1,212 @@
+#include "engine/base/files.h"
+#include "engine/runs/metrics_log.h"
+#include "engine/runs/requests.h"
+#include "engine/runs/run_directory.h"
+#include "engine/runs/run_status.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <chrono>
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace continuo;
+using namespace continuo::runs;
+namespace fs = std::filesystem;
+
+namespace {
+
+void makeCheckpoint(const RunDirectory& run, int step, const std::string& manifest, bool done = true) {
+    const auto folder = run.checkpoints() / ("step-" + std::to_string(step));
+    fs::create_directories(folder);
+    QVERIFY(base::saveFile(folder / "manifest.json", base::bytesOf(manifest)));
+    if (done) QVERIFY(base::saveFile(folder / "DONE", {}));
+}
+
+double secondsSinceEpoch() {
+    return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+RunStatus runningHere() {
+    RunStatus status;
+    status.state = RunState::Running;
+    char host[256] = {};
+    ::gethostname(host, sizeof host - 1);
+    status.host = host;
+    status.pid = ::getpid();
+    status.heartbeat = secondsSinceEpoch();
+    return status;
+}
+
+/// A process number that has just ended.
+std::int64_t deadProcess() {
+    const auto child = ::fork();
+    if (child == 0) ::_exit(0);
+    ::waitpid(child, nullptr, 0);
+    return child;
+}
+
+} // namespace
+
+class RunDirectoryTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        folder_ = std::make_unique<QTemporaryDir>();
+        run_ = {fs::path(folder_->path().toStdString()) / "run"};
+        fs::create_directories(run_.root);
+    }
+
+    void aCheckpointCountsOnlyWhenItIsDone() {
+        makeCheckpoint(run_, 200, "{\"validation_loss\": 3.5}");
+        makeCheckpoint(run_, 30, "{\"validation_loss\": 3.25}");
+        makeCheckpoint(run_, 1000, "{}", /*done=*/false);
+        fs::create_directories(run_.checkpoints() / "step-x");
+
+        const auto found = finishedCheckpoints(run_);
+
+        QCOMPARE(found.size(), std::size_t{2});
+        QCOMPARE(found[0].step, std::int64_t{30});
+        QCOMPARE(found[1].step, std::int64_t{200});
+        QCOMPARE(*found[0].validationLoss, 3.25);
+        QCOMPARE(bestCheckpoint(run_)->step, std::int64_t{30});
+    }
+
+    void withoutValidationTheNewestIsBest() {
+        QVERIFY(!bestCheckpoint(run_));
+        makeCheckpoint(run_, 10, "{}");
+        makeCheckpoint(run_, 20, "not json");
+        QCOMPARE(bestCheckpoint(run_)->step, std::int64_t{20});
+    }
+
+    void aStatusIsReadAsItWasWritten() {
+        auto status = runningHere();
+        status.step = 12;
+        status.maxSteps = 200;
+        status.tokensPerSecond = 10320.5;
+        status.trainLoss = 4.25;
+        status.network = "mmt-1m";
+        QVERIFY(writeStatus(run_, status));
+
+        const auto read = readStatus(run_);
+
+        QVERIFY(read);
+        QCOMPARE(read->state, RunState::Running);
+        QCOMPARE(read->step, std::int64_t{12});
+        QCOMPARE(read->tokensPerSecond, 10320.5);
+        QCOMPARE(*read->trainLoss, 4.25);
+        QVERIFY(!read->secondsLeft);
+        QVERIFY(!read->validationLoss);
+    }
+
+    void aSilentOrDeadTrainerIsLost() {
+        auto silent = runningHere();
+        silent.heartbeat -= 31;
+        QVERIFY(writeStatus(run_, silent));
+        QCOMPARE(readStatus(run_)->state, RunState::Lost);
+
+        auto dead = runningHere();
+        dead.pid = deadProcess();
+        QVERIFY(writeStatus(run_, dead));
+        QCOMPARE(readStatus(run_)->state, RunState::Lost);
+
+        auto finished = dead;
+        finished.state = RunState::Finished;
+        finished.heartbeat = 0;
+        QVERIFY(writeStatus(run_, finished));
+        QCOMPARE(readStatus(run_)->state, RunState::Finished);
+    }
+
+    void aBrokenStatusIsAnErrorInWords() {
+        QVERIFY(!readStatus(run_));
+        for (const auto* text : {"", "{", "[]", "{\"state\": \"running\""}) {
+            QVERIFY(base::replaceFile(run_.status(), text));
+            QVERIFY(!readStatus(run_));
+        }
+        QVERIFY(base::replaceFile(run_.status(), "{\"step\": \"many\", \"state\": 7}"));
+        QVERIFY(readStatus(run_));
+    }
+
+    void aFollowerGetsEachPointOnce() {
+        MetricsFollower follower(run_.metrics());
+        QVERIFY(follower.poll().empty());
+        QVERIFY(
+            appendMetrics(run_.metrics(), {.step = 1, .seconds = 0.5, .tokens = 64, .values = {{"train/loss", 22.9}}}));
+        QVERIFY(appendMetrics(run_.metrics(), {.step = 2, .seconds = 1, .tokens = 128, .values = {{"lr", 1e-3}}}));
+
+        const auto first = follower.poll();
+
+        QCOMPARE(first.size(), std::size_t{2});
+        QCOMPARE(first[0].values.at("train/loss"), 22.9);
+        QCOMPARE(first[1].tokens, std::int64_t{128});
+        QVERIFY(follower.poll().empty());
+    }
+
+    void anUnfinishedLastLineWaits() {
+        MetricsFollower follower(run_.metrics());
+        QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 1}\n{\"step\": 2, \"tr"));
+        QCOMPARE(follower.poll().size(), std::size_t{1});
+        QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 1}\n{\"step\": 2, \"train/loss\": 3}\n"));
+        const auto rest = follower.poll();
+        QCOMPARE(rest.size(), std::size_t{1});
+        QCOMPARE(rest[0].values.at("train/loss"), 3.0);
+    }
+
+    void aShorterFileIsReadFromItsStart() {
+        MetricsFollower follower(run_.metrics());
+        QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 1}\n{\"step\": 2}\n"));
+        QCOMPARE(follower.poll().size(), std::size_t{2});
+        QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 7}\n"));
+        const auto fresh = follower.poll();
+        QCOMPARE(fresh.size(), std::size_t{1});
+        QCOMPARE(fresh[0].step, std::int64_t{7});
+    }
+
+    void valuesThatAreNotNumbersAreLeftOut() {
+        QVERIFY(appendMetrics(run_.metrics(), {.step = 3, .values = {{"train/loss", std::nan("")}, {"lr", 0.5}}}));
+        const auto points = MetricsFollower(run_.metrics()).poll();
+        QCOMPARE(points.size(), std::size_t{1});
+        QCOMPARE(points[0].values.size(), std::size_t{1});
+    }
+
+    void aRequestIsTakenOnce() {
+        QVERIFY(takeRequests(run_).empty());
+        QVERIFY(makeRequest(run_, Request::Sample));
+        QVERIFY(makeRequest(run_, Request::Stop));
+        QCOMPARE(takeRequests(run_), (std::vector{Request::Stop, Request::Sample}));
+        QVERIFY(takeRequests(run_).empty());
+    }
+
+    void runsAreListedNewestFirst() {
+        const auto parent = run_.root.parent_path();
+        for (const auto* name : {"20240101-000000-a", "20240102-000000-b"}) {
+            fs::create_directories(parent / name);
+            QVERIFY(base::saveFile(parent / name / "configuration.yaml", base::bytesOf("x")));
+        }
+        fs::last_write_time(parent / "20240101-000000-a" / "configuration.yaml",
+                            fs::file_time_type::clock::now() - std::chrono::hours(1));
+
+        const auto runs = listRuns(parent);
+
+        QCOMPARE(runs.size(), std::size_t{2});
+        QCOMPARE(runs[0].root.filename().string(), std::string("20240102-000000-b"));
+        QVERIFY(listRuns(parent / "nowhere").empty());
+    }
+
+    void aNewRunTakesAFreeName() {
+        const auto parent = run_.root.parent_path();
+        const auto first = newRunDirectory(parent, "mmt 1m/../x");
+        QVERIFY(first.root.filename().string().ends_with("-mmt-1m-x"));
+        QCOMPARE(first.root.parent_path(), parent);
+        fs::create_directories(first.root);
+        QVERIFY(newRunDirectory(parent, "mmt 1m/../x").root != first.root);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> folder_;
+    RunDirectory run_;
+};
+
+QTEST_APPLESS_MAIN(RunDirectoryTest)
+#include "run_directory_test.moc"
