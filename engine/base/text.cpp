@@ -104,6 +104,15 @@ std::string lowered(std::string_view ascii) {
     return result;
 }
 
+bool isUtf8(std::string_view text) {
+    for (std::size_t i = 0; i < text.size();) {
+        const auto length = utf8Length(text.substr(i));
+        if (length == 0) return false;
+        i += length;
+    }
+    return true;
+}
+
 std::string shown(std::string_view text, std::size_t limit) {
     constexpr std::string_view kHex = "0123456789ABCDEF";
     std::string result;

@@ -26,6 +26,8 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string_view trimmed(std::string_view text);
 std::string lowered(std::string_view ascii);
 
+bool isUtf8(std::string_view text);
+
 /// For messages and logs: control characters, line ends and invalid UTF-8 are shown as \xNN, at most `limit` bytes.
 std::string shown(std::string_view text, std::size_t limit = 200);
 

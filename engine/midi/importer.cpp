@@ -1,0 +1,339 @@
+#include "engine/midi/importer.h"
+
+#include "engine/base/text.h"
+#include "engine/midi/note_pairing.h"
+#include "engine/midi/text_encoding.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+namespace continuo::midi {
+namespace {
+
+using score::ChannelEventKind;
+using score::EventId;
+using score::NoteId;
+using score::Tick;
+using score::Ticks;
+
+/// A note-off that found no note in its own chunk; it may belong to a note of another.
+struct Orphan {
+    int channel = 0, pitch = 0;
+    std::int64_t tick = 0;
+    std::uint64_t offset = 0;
+    std::uint8_t release = 64;
+};
+
+/// A note whose own chunk never closed it.
+struct Unclosed {
+    int channel = 0, pitch = 0;
+    std::size_t track = 0, note = 0;
+    std::int64_t chunkEnd = 0;
+    std::uint64_t offset = 0;
+};
+
+class Importer {
+public:
+    Importer(std::shared_ptr<const base::Bytes> bytes, bool detailed) : bytes_(*bytes), detailed_(detailed) {
+        score().source = std::move(bytes);
+    }
+
+    base::Result<DetailedRead> run() {
+        auto container = walkChunks(bytes_, report());
+        if (!container) return base::failure(container.error());
+        read_.container = std::move(*container);
+        score().format = read_.container.format;
+        score().division = read_.container.division;
+        int index = 0;
+        for (const auto& chunk : read_.container.chunks) {
+            if (!chunk.isTrack) continue;
+            if (auto done = readChunk(chunk, index++); !done) return base::failure(done.error());
+        }
+        closeRest();
+        finish();
+        return std::move(read_);
+    }
+
+private:
+    score::Score& score() { return read_.result.score; }
+    ImportReport& report() { return read_.result.report; }
+
+    // ---- one chunk
+
+    base::Status readChunk(const Chunk& chunk, int index) {
+        chunk_ = index;
+        port_ = 0;
+        name_.reset();
+        trackOf_.clear();
+        for (auto& ticks : silences_) ticks.clear();
+        for (auto& at : lastTrack_) at = kNoTrack;
+        if (detailed_) read_.chunks.emplace_back();
+
+        EventScanner scanner(bytes_, chunk.begin, chunk.end, &report());
+        RawEvent event;
+        while (scanner.next(event)) {
+            if (++events_ > kLimits.events) return tooMuch(event.offset, "it holds more than 16,777,216 events");
+            if (event.tick > kLimits.ticks) return tooMuch(event.offset, "it lasts longer than 2^53 ticks");
+            take(event);
+        }
+        endChunk(chunk, scanner);
+        return {};
+    }
+
+    base::Status tooMuch(std::uint64_t offset, const char* why) const {
+        return base::failure(base::ErrorCode::Unsupported,
+                             std::string("the file is refused: ") + why + " (byte " + std::to_string(offset) + ")");
+    }
+
+    void endChunk(const Chunk& chunk, const EventScanner& scanner) {
+        using End = EventScanner::End;
+        const auto end = scanner.tick();
+        if (scanner.ending() == End::EndOfTrack && scanner.position() < chunk.end)
+            report().add(Verdict::Note, scanner.position(), "bytes behind the end of a track are kept but not played");
+        if (scanner.ending() == End::OutOfBytes)
+            report().add(Verdict::Note, chunk.end, "a track has no end event; it ends with its last event");
+        if (scanner.ending() == End::Truncated)
+            report().add(Verdict::Repair, scanner.position(),
+                         "a track breaks off inside an event; what is complete was kept");
+        score().end = std::max(score().end, Tick{end});
+        pairing_.drain([&](int channel, int pitch, const NotePairing::Open& open) {
+            leaveOpen(channel, pitch, open, end, chunk.offset);
+        });
+        for (const auto& [key, track] : trackOf_)
+            if (name_) score().tracks[track].name = *name_;
+        if (detailed_) read_.chunks.back().opaque = scanner.position();
+    }
+
+    /// All-notes-off is the end of a note that has no other.
+    void leaveOpen(int channel, int pitch, const NotePairing::Open& open, std::int64_t end, std::uint64_t offset) {
+        auto& note = score().tracks[open.track].notes[open.note];
+        const auto& silences = silences_[static_cast<std::size_t>(channel)];
+        const auto silence = std::ranges::upper_bound(silences, note.onset.fromStart);
+        if (silence != silences.end()) {
+            note.length = Tick{*silence} - note.onset;
+            report().add(Verdict::Note, offset, "a note ends with an all-notes-off message");
+            return;
+        }
+        unclosed_.push_back({channel, pitch, open.track, open.note, end, offset});
+    }
+
+    void take(const RawEvent& event) {
+        Role role = Role::Kept;
+        std::uint64_t id = 0;
+        if (event.kind == RawEvent::Kind::Channel)
+            role = takeChannel(event, id);
+        else if (event.kind == RawEvent::Kind::Meta)
+            role = takeMeta(event, id);
+        if (detailed_) read_.chunks.back().events.push_back({event, role, id});
+    }
+
+    // ---- channel events
+
+    std::size_t trackFor(int channel) {
+        auto& cached = lastTrack_[static_cast<std::size_t>(channel)];
+        if (cached != kNoTrack) return cached;
+        const auto [found, isNew] = trackOf_.try_emplace(port_ * 16 + channel, score().tracks.size());
+        if (isNew) {
+            score::Track track;
+            track.id = score::TrackId{++ids_};
+            track.chunk = chunk_;
+            track.port = static_cast<std::uint8_t>(port_);
+            track.channel = static_cast<std::uint8_t>(channel);
+            track.drums = channel == 9;
+            score().tracks.push_back(std::move(track));
+        }
+        return cached = found->second;
+    }
+
+    Role takeChannel(const RawEvent& event, std::uint64_t& id) {
+        const auto index = trackFor(event.channel());
+        if (event.isNoteOn()) return takeNoteOn(event, index, id);
+        if (event.isNoteOff()) return takeNoteOff(event, id);
+        const auto kind = static_cast<ChannelEventKind>(event.status >> 4);
+        const bool silences = kind == ChannelEventKind::Controller && (event.first == 120 || event.first == 123);
+        if (silences) silences_[static_cast<std::size_t>(event.channel())].push_back(event.tick);
+        id = ++ids_;
+        score().tracks[index].events.push_back({EventId{id}, Tick{event.tick}, kind, event.first, event.second});
+        return Role::Channel;
+    }
+
+    Role takeNoteOn(const RawEvent& event, std::size_t index, std::uint64_t& id) {
+        ++read_.result.noteOns;
+        auto& notes = score().tracks[index].notes;
+        pairing_.open(event.channel(), event.first, index, notes.size());
+        id = ++ids_;
+        notes.push_back({.id = NoteId{id},
+                         .onset = Tick{event.tick},
+                         .length = Ticks{0},
+                         .pitch = event.first,
+                         .velocity = event.second});
+        return Role::NoteOn;
+    }
+
+    Role takeNoteOff(const RawEvent& event, std::uint64_t& id) {
+        const auto release = static_cast<std::uint8_t>((event.status & 0xF0) == 0x80 ? event.second : 64);
+        NotePairing::Open open;
+        if (!pairing_.close(event.channel(), event.first, open)) {
+            orphans_.push_back({event.channel(), event.first, event.tick, event.body, release});
+            return Role::Kept;
+        }
+        auto& note = score().tracks[open.track].notes[open.note];
+        note.length = Tick{event.tick} - note.onset;
+        note.release = release;
+        id = static_cast<std::uint64_t>(note.id);
+        return Role::NoteOff;
+    }
+
+    // ---- meta events
+
+    Role takeMeta(const RawEvent& event, std::uint64_t& id) {
+        switch (event.first) {
+        case kMetaTempo:
+            return takeTempo(event, id);
+        case kMetaMeter:
+            return takeMeter(event, id);
+        case kMetaKey:
+            return takeKey(event, id);
+        case kMetaPort:
+            return takePort(event);
+        case kMetaTrackName:
+            if (name_) return Role::Kept;
+            name_ = toUtf8(base::textOf(bytes_.subspan(event.payload, event.payloadSize())));
+            return Role::Name;
+        case kMetaEndOfTrack:
+            if (event.payloadSize() != 0)
+                report().add(Verdict::Note, event.body, "an end of track carries data; it is kept");
+            return Role::EndOfTrack;
+        default:
+            return Role::Kept;
+        }
+    }
+
+    Role takeTempo(const RawEvent& event, std::uint64_t& id) {
+        if (event.payloadSize() < 3)
+            return report().add(Verdict::Skip, event.body, "a tempo event is too short; it is kept but has no effect"),
+                   Role::Kept;
+        if (event.payloadSize() > 3)
+            report().add(Verdict::Note, event.body, "a tempo event is too long; its first three bytes count");
+        const auto microseconds = bigEndian(bytes_, event.payload, 3);
+        if (microseconds == 0)
+            return report().add(Verdict::Repair, event.body, "a tempo of 0 is kept but has no effect"), Role::Kept;
+        id = ++ids_;
+        score().tempos.push_back({EventId{id}, chunk_, Tick{event.tick}, microseconds});
+        return Role::Tempo;
+    }
+
+    Role takeMeter(const RawEvent& event, std::uint64_t& id) {
+        if (event.payloadSize() < 2)
+            return report().add(Verdict::Skip, event.body, "a meter event is too short; it is kept but has no effect"),
+                   Role::Kept;
+        const auto byte = [&](std::uint64_t i, std::uint8_t otherwise) {
+            return i < event.payloadSize() ? byteAt(bytes_, event.payload + i) : otherwise;
+        };
+        if (event.payloadSize() < 4)
+            report().add(Verdict::Note, event.body, "a meter event is short; the usual clicks are taken");
+        if (byte(0, 0) == 0 || byte(1, 0) > 7)
+            return report().add(Verdict::Repair, event.body,
+                                "a meter that makes no sense is kept; the one before it goes on"),
+                   Role::Kept;
+        id = ++ids_;
+        score().meters.push_back(
+            {EventId{id}, chunk_, Tick{event.tick}, byte(0, 4), byte(1, 2), byte(2, 24), byte(3, 8)});
+        return Role::Meter;
+    }
+
+    Role takeKey(const RawEvent& event, std::uint64_t& id) {
+        const auto sharps =
+            event.payloadSize() < 2 ? std::int8_t{127} : static_cast<std::int8_t>(byteAt(bytes_, event.payload));
+        if (sharps < -7 || sharps > 7 || byteAt(bytes_, event.payload + 1) > 1)
+            return report().add(Verdict::Note, event.body, "a key that does not exist is kept but not shown"),
+                   Role::Kept;
+        id = ++ids_;
+        score().keys.push_back({EventId{id}, chunk_, Tick{event.tick}, sharps, byteAt(bytes_, event.payload + 1) == 1});
+        return Role::Key;
+    }
+
+    Role takePort(const RawEvent& event) {
+        if (event.payloadSize() < 1)
+            return report().add(Verdict::Skip, event.body, "a port event is empty; it is kept but has no effect"),
+                   Role::Kept;
+        port_ = byteAt(bytes_, event.payload);
+        for (auto& at : lastTrack_) at = kNoTrack;
+        return Role::Port;
+    }
+
+    // ---- after the last chunk
+
+    /// Note-offs of other chunks end notes left open, the earliest fitting first; the rest ends with its chunk.
+    void closeRest() {
+        std::map<std::pair<int, int>, std::vector<Orphan>> orphansOf;
+        for (const auto& orphan : orphans_) orphansOf[{orphan.channel, orphan.pitch}].push_back(orphan);
+        const auto byTick = [](const Orphan& a, const Orphan& b) { return a.tick < b.tick; };
+        for (auto& [key, list] : orphansOf) std::ranges::stable_sort(list, byTick);
+        std::ranges::stable_sort(unclosed_, {}, [&](const Unclosed& each) { return noteOf(each).onset; });
+        std::map<std::pair<int, int>, std::size_t> used;
+        for (const auto& each : unclosed_) {
+            auto& note = noteOf(each);
+            const auto& list = orphansOf[{each.channel, each.pitch}];
+            auto& next = used[{each.channel, each.pitch}];
+            while (next < list.size() && list[next].tick < note.onset.fromStart) reportOrphan(list[next++]);
+            if (next < list.size()) {
+                note.length = Tick{list[next].tick} - note.onset;
+                note.release = list[next].release;
+                report().add(Verdict::Note, list[next++].offset, "a note is ended by another track");
+            } else {
+                note.length = std::max(Ticks{0}, Tick{each.chunkEnd} - note.onset);
+                report().add(Verdict::Repair, each.offset,
+                             "the note " + score::pitchName(each.pitch) + " at tick " +
+                                 std::to_string(note.onset.fromStart) + " is never ended; it ends with its track");
+            }
+        }
+        for (const auto& [key, list] : orphansOf)
+            for (auto next = used[key]; next < list.size(); ++next) reportOrphan(list[next]);
+    }
+
+    score::Note& noteOf(const Unclosed& each) { return score().tracks[each.track].notes[each.note]; }
+    void reportOrphan(const Orphan& orphan) {
+        report().add(Verdict::Note, orphan.offset, "a note-off without a note is kept but has no effect");
+    }
+
+    void finish() {
+        for (auto& track : score().tracks)
+            if (!std::ranges::is_sorted(track.notes, score::NoteOrder{}))
+                std::ranges::sort(track.notes, score::NoteOrder{});
+        std::ranges::stable_sort(score().tempos, score::EventOrder{});
+        std::ranges::stable_sort(score().meters, score::EventOrder{});
+        std::ranges::stable_sort(score().keys, score::EventOrder{});
+        read_.result.seconds = score().tempoMap().secondsAt(score().end);
+        if (read_.result.seconds > kLimits.longSongSeconds)
+            report().add(Verdict::Note, read_.container.header, "the piece lasts longer than a day");
+    }
+
+    static constexpr std::size_t kNoTrack = static_cast<std::size_t>(-1);
+
+    base::ByteSpan bytes_;
+    bool detailed_;
+    DetailedRead read_;
+    std::uint64_t ids_ = 0;
+    std::size_t events_ = 0;
+
+    int chunk_ = 0;
+    int port_ = 0;
+    std::optional<std::string> name_;
+    std::map<int, std::size_t> trackOf_;                 // port * 16 + channel → index of the track
+    std::array<std::size_t, 16> lastTrack_{};            // the same for the present port, without the search
+    std::array<std::vector<std::int64_t>, 16> silences_; // ticks of all-notes-off messages, by channel
+    NotePairing pairing_;
+    std::vector<Orphan> orphans_;
+    std::vector<Unclosed> unclosed_;
+};
+
+} // namespace
+
+base::Result<DetailedRead> importBytes(std::shared_ptr<const base::Bytes> bytes, bool detailed) {
+    return Importer(std::move(bytes), detailed).run();
+}
+
+} // namespace continuo::midi

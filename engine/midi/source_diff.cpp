@@ -1,0 +1,233 @@
+#include "engine/midi/source_diff.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+namespace continuo::midi {
+namespace {
+
+using score::ChannelEvent;
+using score::Note;
+using score::Score;
+using score::Track;
+
+template <typename T>
+struct Placed {
+    const T* item = nullptr;
+    const Track* track = nullptr;
+};
+
+template <typename T>
+using ById = std::unordered_map<std::uint64_t, Placed<T>>;
+
+/// Everything of a score by id, to ask whether and how it is still there.
+struct Index {
+    explicit Index(const Score& score) {
+        for (const auto& track : score.tracks) {
+            for (const auto& note : track.notes) notes[static_cast<std::uint64_t>(note.id)] = {&note, &track};
+            for (const auto& event : track.events) events[static_cast<std::uint64_t>(event.id)] = {&event, &track};
+        }
+        for (const auto& event : score.tempos) tempos[static_cast<std::uint64_t>(event.id)] = {&event, nullptr};
+        for (const auto& event : score.meters) meters[static_cast<std::uint64_t>(event.id)] = {&event, nullptr};
+        for (const auto& event : score.keys) keys[static_cast<std::uint64_t>(event.id)] = {&event, nullptr};
+    }
+
+    ById<Note> notes;
+    ById<ChannelEvent> events;
+    ById<score::TempoEvent> tempos;
+    ById<score::MeterEvent> meters;
+    ById<score::KeyEvent> keys;
+};
+
+template <typename T>
+const Placed<T>* find(const ById<T>& map, std::uint64_t id) {
+    const auto found = map.find(id);
+    return found == map.end() ? nullptr : &found->second;
+}
+
+bool sameHome(const Track& a, const Track& b) { return a.chunk == b.chunk && a.channel == b.channel; }
+
+class Comparison {
+public:
+    Comparison(const Score& score, const DetailedRead& source)
+        : score_(score), source_(source), was_(source.result.score), now_(score) {
+        diff_.chunks.resize(source.chunks.size());
+        diff_.removed.resize(source.chunks.size(), false);
+    }
+
+    SourceDiff run() {
+        for (std::size_t c = 0; c < source_.chunks.size(); ++c) judgeChunk(c);
+        addNewOnes();
+        for (auto& change : diff_.chunks) sortNewEvents(change.added);
+        for (auto& [index, events] : newChunks_) diff_.newChunks.push_back(std::move(events));
+        findRemoved();
+        return std::move(diff_);
+    }
+
+private:
+    // ---- what the source has
+
+    void judgeChunk(std::size_t c) {
+        auto& change = diff_.chunks[c];
+        const auto& events = source_.chunks[c].events;
+        for (const auto& event : events) change.kept.push_back(isKept(event));
+        judgeName(c, change);
+        judgePort(c, change);
+        const auto own = events.empty() ? 0 : events.back().raw.tick;
+        const bool carriesTheEnd = own == source_.result.score.end.fromStart;
+        change.endTick = carriesTheEnd && score_.end != source_.result.score.end ? score_.end.fromStart : own;
+    }
+
+    bool isKept(const ReadEvent& event) const {
+        switch (event.role) {
+        case Role::NoteOn:
+            return sameNote(event.id, [](const Note& a, const Note& b) {
+                return a.onset == b.onset && a.pitch == b.pitch && a.velocity == b.velocity;
+            });
+        case Role::NoteOff:
+            return sameNote(event.id, [](const Note& a, const Note& b) {
+                return a.end() == b.end() && a.pitch == b.pitch && a.release == b.release;
+            });
+        case Role::Channel:
+            return sameEvent(event.id);
+        case Role::Tempo:
+            return same(was_.tempos, now_.tempos, event.id);
+        case Role::Meter:
+            return same(was_.meters, now_.meters, event.id);
+        case Role::Key:
+            return same(was_.keys, now_.keys, event.id);
+        default:
+            return true;
+        }
+    }
+
+    template <typename Equal>
+    bool sameNote(std::uint64_t id, Equal equal) const {
+        const auto* before = find(was_.notes, id);
+        const auto* after = find(now_.notes, id);
+        return before && after && equal(*before->item, *after->item) && sameHome(*before->track, *after->track);
+    }
+
+    bool sameEvent(std::uint64_t id) const {
+        const auto* before = find(was_.events, id);
+        const auto* after = find(now_.events, id);
+        return before && after && *before->item == *after->item && sameHome(*before->track, *after->track);
+    }
+
+    template <typename T>
+    static bool same(const ById<T>& was, const ById<T>& now, std::uint64_t id) {
+        const auto* before = find(was, id);
+        const auto* after = find(now, id);
+        return before && after && *before->item == *after->item;
+    }
+
+    /// A chunk has one name: that of the first of its tracks that was renamed.
+    void judgeName(std::size_t c, ChunkChange& change) {
+        for (const auto& track : score_.tracks) {
+            if (track.chunk != static_cast<int>(c)) continue;
+            const auto* before = score::findTrack(source_.result.score, track.id);
+            if (!before || before->name == track.name) continue;
+            replaceMeta(c, change, Role::Name, nameEvent(track.name));
+            return;
+        }
+    }
+
+    void judgePort(std::size_t c, ChunkChange& change) {
+        for (const auto& track : score_.tracks) {
+            const auto* before = score::findTrack(source_.result.score, track.id);
+            if (track.chunk != static_cast<int>(c) || !before || before->port == track.port) continue;
+            replaceMeta(c, change, Role::Port, portEvent(track.port));
+            return;
+        }
+    }
+
+    void replaceMeta(std::size_t c, ChunkChange& change, Role role, NewEvent event) {
+        const auto& events = source_.chunks[c].events;
+        for (std::size_t i = 0; i < events.size(); ++i)
+            if (events[i].role == role && change.kept[i]) {
+                change.kept[i] = false;
+                event.tick = events[i].raw.tick;
+                break;
+            }
+        change.added.push_back(std::move(event));
+    }
+
+    // ---- what the score has and the source has not, or not so
+
+    /// Where events of a chunk number go: an old chunk, or one that is to be appended.
+    std::vector<NewEvent>& eventsOf(int chunk) {
+        const auto index = static_cast<std::size_t>(std::max(chunk, 0));
+        if (index < diff_.chunks.size()) return diff_.chunks[index].added;
+        if (score_.format == 0 && !diff_.chunks.empty()) return diff_.chunks[0].added;
+        return newChunks_[chunk];
+    }
+
+    void addNewOnes() {
+        for (const auto& track : score_.tracks) {
+            const bool isNewChunk = static_cast<std::size_t>(track.chunk) >= diff_.chunks.size() && score_.format != 0;
+            auto& events = eventsOf(track.chunk);
+            if (isNewChunk && !track.name.empty()) events.push_back(nameEvent(track.name));
+            if (isNewChunk && track.port != 0) events.push_back(portEvent(track.port));
+            for (const auto& event : track.events)
+                if (!sameEvent(static_cast<std::uint64_t>(event.id))) events.push_back(channelEvent(track, event));
+            for (const auto& note : track.notes) addNote(track, note, events);
+        }
+        addMaps(was_.tempos, score_.tempos, tempoEvent);
+        addMaps(was_.meters, score_.meters, meterEvent);
+        addMaps(was_.keys, score_.keys, keyEvent);
+    }
+
+    void addNote(const Track& track, const Note& note, std::vector<NewEvent>& events) {
+        const auto id = static_cast<std::uint64_t>(note.id);
+        const auto* before = find(was_.notes, id);
+        const bool home = before && sameHome(*before->track, track);
+        const bool sameOn = home && before->item->onset == note.onset && before->item->pitch == note.pitch &&
+                            before->item->velocity == note.velocity;
+        const bool sameOff = home && before->item->end() == note.end() && before->item->pitch == note.pitch &&
+                             before->item->release == note.release;
+        if (!sameOn) events.push_back(noteOnEvent(track, note));
+        if (!sameOff) events.push_back(noteOffEvent(track, note));
+    }
+
+    template <typename T, typename Make>
+    void addMaps(const ById<T>& was, const std::vector<T>& now, Make make) {
+        for (const auto& event : now) {
+            const auto* before = find(was, static_cast<std::uint64_t>(event.id));
+            if (!before || !(*before->item == event)) eventsOf(event.chunk).push_back(make(event));
+        }
+    }
+
+    // ---- chunks that go
+
+    bool hasMaps(int chunk) const {
+        const auto in = [&](const auto& events) {
+            return std::ranges::any_of(events, [&](const auto& e) { return e.chunk == chunk; });
+        };
+        return in(score_.tempos) || in(score_.meters) || in(score_.keys);
+    }
+
+    void findRemoved() {
+        if (score_.format == 0) return;
+        for (std::size_t c = 0; c < diff_.removed.size(); ++c) {
+            const auto chunk = static_cast<int>(c);
+            const auto in = [&](const Score& score) {
+                return std::ranges::find(score.tracks, chunk, &Track::chunk) != score.tracks.end();
+            };
+            diff_.removed[c] = in(source_.result.score) && !in(score_) && !hasMaps(chunk);
+        }
+    }
+
+    const Score& score_;
+    const DetailedRead& source_;
+    Index was_;
+    Index now_;
+    SourceDiff diff_;
+    std::map<int, std::vector<NewEvent>> newChunks_;
+};
+
+} // namespace
+
+SourceDiff compareWithSource(const Score& score, const DetailedRead& source) { return Comparison(score, source).run(); }
+
+} // namespace continuo::midi
