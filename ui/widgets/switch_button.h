@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QAbstractButton>
+
+namespace continuo::ui {
+
+/// An on/off switch of 32 by 18, with its words at the left of it where given.
+class SwitchButton : public QAbstractButton {
+    Q_OBJECT
+public:
+    explicit SwitchButton(const QString& text, QWidget* parent = nullptr);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+} // namespace continuo::ui
