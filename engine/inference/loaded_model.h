@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/inference/continuation.h"
+#include "engine/inference/packed_network.h"
+#include "engine/tokens/tokenizer.h"
+
+namespace continuo::inference {
+
+/// A model as this library holds it.
+class LoadedModel final : public Model {
+public:
+    LoadedModel(Facts facts, std::shared_ptr<const PackedNetwork> network, tokens::TokenizerSettings tokenizer)
+        : facts_(std::move(facts)), network_(std::move(network)), tokenizer_(std::move(tokenizer)) {}
+
+    const Facts& facts() const override { return facts_; }
+    const std::shared_ptr<const PackedNetwork>& network() const { return network_; }
+    const tokens::TokenizerSettings& tokenizer() const { return tokenizer_; }
+
+private:
+    Facts facts_;
+    std::shared_ptr<const PackedNetwork> network_;
+    tokens::TokenizerSettings tokenizer_;
+};
+
+} // namespace continuo::inference
