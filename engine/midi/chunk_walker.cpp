@@ -153,7 +153,7 @@ private:
 
     std::uint64_t resync(std::uint64_t at) {
         const auto next = findText(bytes_, kTrackId, at, file_.smfEnd);
-        if (!next)
+        if (!next || *next + 8 > file_.smfEnd)
             return stopAt(at, std::to_string(file_.smfEnd - at) +
                                   " bytes after the last chunk are kept but not understood");
         report_.add(Verdict::Repair, at,
@@ -196,8 +196,8 @@ private:
         const auto stopped = scanner.position();
         if (scanner.ending() == EventScanner::End::EndOfTrack) {
             if (stopped == declared) return declared;
-            const auto track = findText(bytes_, kTrackId, stopped, std::min(declared, stopped + 4));
-            if (!track || *track != stopped) return declared; // bytes behind the end: opaque, but inside the chunk
+            if (!hasText(bytes_, stopped, kTrackId))
+                return declared; // bytes behind the end: opaque, but inside the chunk
             report_.add(Verdict::Repair, begin - 4,
                         "a track's length reaches into the next one; the events were believed");
             return stopped;

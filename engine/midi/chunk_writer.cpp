@@ -13,15 +13,18 @@ struct Out {
     const NewEvent* added = nullptr;
 };
 
+/// Bytes that are no event; whole system messages stand for themselves, the others mean something only where they are.
+bool isBroken(const ReadEvent& event) { return event.raw.kind == RawEvent::Kind::Stray && event.raw.status < 0xF0; }
+
 class Emitter {
 public:
     Emitter(base::ByteSpan source, const ReadChunk* chunk) : source_(source), chunk_(chunk) {}
 
-    void emit(const Out& out, const Out* next) {
+    void emit(const Out& out) {
         if (out.added)
             emitNew(*out.added);
         else
-            emitSource(out.source, next);
+            emitSource(out.source);
     }
 
     void endOfTrack(std::int64_t tick) {
@@ -53,25 +56,20 @@ private:
         last_ = kNew;
     }
 
-    void emitSource(std::ptrdiff_t index, const Out* next) {
+    void emitSource(std::ptrdiff_t index) {
         const auto& raw = chunk_->events[static_cast<std::size_t>(index)].raw;
         const bool follows = last_ == index - 1; // its neighbour of the file stands before it here too
-        if (raw.kind == RawEvent::Kind::Stray && !strayFits(raw, index, next, follows)) return;
+        if (isBroken(chunk_->events[static_cast<std::size_t>(index)]) && !follows) return;
         if (raw.body > raw.offset || !follows) sourceDelta(raw, follows);
-        const bool needsStatus = raw.running && !(running_ == raw.status && (follows || !interrupted_));
+        const bool needsStatus = raw.kind == RawEvent::Kind::Channel && raw.running &&
+                                 !(running_ == raw.status && (follows || !interrupted_));
         if (needsStatus) writer_.byte(raw.status);
         writer_.span(source_.subspan(raw.body, raw.end - raw.body));
-        if (raw.kind == RawEvent::Kind::Channel) running_ = raw.status;
+        if (raw.status >= 0x80 && raw.status < 0xF0) running_ = raw.status; // broken channel events set it too
         interrupted_ =
             raw.kind == RawEvent::Kind::Meta || raw.kind == RawEvent::Kind::Sysex || raw.kind == RawEvent::Kind::Escape;
         last_ = index;
         tick_ = raw.tick;
-    }
-
-    /// Broken bytes mean the same only between their own neighbours.
-    bool strayFits(const RawEvent& raw, std::ptrdiff_t index, const Out* next, bool follows) const {
-        if (raw.status >= 0xF0) return true; // whole system messages stand for themselves
-        return follows && next && next->source == index + 1;
     }
 
     void sourceDelta(const RawEvent& raw, bool follows) {
@@ -131,6 +129,17 @@ void placeOffs(std::vector<Out>::iterator first, std::vector<Out>::iterator last
     std::transform(keyed.begin(), keyed.end(), first, [](const auto& each) { return each.second; });
 }
 
+/// Drops broken bytes that are no longer followed by what followed them in the source: they would swallow it.
+void dropLooseStrays(std::vector<Out>& events, const ReadChunk& chunk) {
+    std::vector<Out> fitting;
+    for (auto i = events.size(); i-- > 0;) {
+        const auto& out = events[i];
+        const bool broken = !out.added && isBroken(chunk.events[static_cast<std::size_t>(out.source)]);
+        if (!broken || (!fitting.empty() && fitting.back().source == out.source + 1)) fitting.push_back(out);
+    }
+    events.assign(fitting.rbegin(), fitting.rend());
+}
+
 std::vector<Out> mergedEvents(const ReadChunk& chunk, const ChunkChange& change) {
     std::vector<Out> kept;
     for (std::size_t i = 0; i < chunk.events.size(); ++i)
@@ -146,6 +155,7 @@ std::vector<Out> mergedEvents(const ReadChunk& chunk, const ChunkChange& change)
         placeOffs(first, last, chunk);
         first = last;
     }
+    dropLooseStrays(merged, chunk);
     return merged;
 }
 
@@ -164,22 +174,26 @@ bool ChunkChange::isEmpty(const ReadChunk& chunk) const {
 base::Bytes rewriteChunk(base::ByteSpan source, const ReadChunk& chunk, std::uint64_t end, const ChunkChange& change) {
     Emitter emitter(source, &chunk);
     const auto events = mergedEvents(chunk, change);
-    for (std::size_t i = 0; i < events.size(); ++i)
-        emitter.emit(events[i], i + 1 < events.size() ? &events[i + 1] : nullptr);
+    for (const auto& event : events) emitter.emit(event);
     const auto* old = endOfTrackOf(chunk);
     const bool sameEnd = old && std::max(change.endTick, emitter.tick()) == old->raw.tick;
     if (sameEnd)
-        emitter.emit({old->raw.tick, static_cast<std::ptrdiff_t>(chunk.events.size()) - 1, nullptr}, nullptr);
+        emitter.emit({old->raw.tick, static_cast<std::ptrdiff_t>(chunk.events.size()) - 1, nullptr});
     else
         emitter.endOfTrack(change.endTick);
-    emitter.writer().span(source.subspan(chunk.opaque, end - chunk.opaque));
+    // Behind a true end, bytes are opaque and stay; behind a break they would be read as something else.
+    if (old) emitter.writer().span(source.subspan(chunk.opaque, end - chunk.opaque));
     return emitter.writer().take();
+}
+
+std::uint64_t unreadableBytes(const ReadChunk& chunk, std::uint64_t end) {
+    return endOfTrackOf(chunk) ? 0 : end - chunk.opaque;
 }
 
 base::Bytes writeChunk(std::vector<NewEvent> events, std::int64_t endTick) {
     sortNewEvents(events);
     Emitter emitter({}, nullptr);
-    for (const auto& event : events) emitter.emit({event.tick, -1, &event}, nullptr);
+    for (const auto& event : events) emitter.emit({event.tick, -1, &event});
     emitter.endOfTrack(endTick);
     return emitter.writer().take();
 }

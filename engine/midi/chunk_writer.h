@@ -17,8 +17,11 @@ struct ChunkChange {
 };
 
 /// The data of a chunk (without id and length) after the change: kept events byte for byte, only the deltas and running
-/// status beside an edit written anew. Opaque bytes up to `end` follow.
+/// status beside an edit written anew. Opaque bytes up to `end` follow where the chunk had an end event.
 base::Bytes rewriteChunk(base::ByteSpan source, const ReadChunk& chunk, std::uint64_t end, const ChunkChange& change);
+
+/// Bytes of a broken chunk that cannot be read, and that rewriteChunk() therefore leaves out.
+std::uint64_t unreadableBytes(const ReadChunk& chunk, std::uint64_t end);
 
 /// The data of a chunk that has no source.
 base::Bytes writeChunk(std::vector<NewEvent> events, std::int64_t endTick);

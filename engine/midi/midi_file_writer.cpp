@@ -57,11 +57,16 @@ Bytes writeNew(const Score& score) {
     return out.take();
 }
 
+/// How much of the source a patch keeps: all that was not edited, or, for files so damaged that an edit would make them
+/// read otherwise, only what was understood.
+enum class Keep { Everything, Understood };
+
 /// The source with its changed chunks replaced; everything between them stays.
 class Patch {
 public:
-    Patch(const Score& score, const DetailedRead& read)
-        : source_(*score.source), read_(read), diff_(compareWithSource(score, read)), end_(score.end.fromStart) {}
+    Patch(const Score& score, const DetailedRead& read, Keep keep)
+        : source_(*score.source), read_(read), keep_(keep), diff_(compareWithSource(score, read)),
+          end_(score.end.fromStart) {}
 
     Bytes run() {
         copyTo(read_.container.header);
@@ -71,13 +76,13 @@ public:
         for (const auto& chunk : read_.container.chunks)
             if (chunk.isTrack) lastTrackEnd = chunk.end;
         for (const auto& chunk : read_.container.chunks) {
-            copyTo(chunk.offset);
+            passTo(chunk.offset);
             if (chunk.isTrack) putTrack(chunk, index++);
             copyTo(chunk.end);
             if (chunk.isTrack && chunk.end == lastTrackEnd) putNewChunks();
         }
         if (lastTrackEnd == read_.container.headerEnd) putNewChunks();
-        copyTo(read_.container.smfEnd);
+        passTo(read_.container.smfEnd);
         const auto smfSize = out_.size() - read_.container.header;
         copyTo(source_.size());
         auto bytes = out_.take();
@@ -92,13 +97,21 @@ private:
         at_ = std::max(at_, end);
     }
 
+    /// Over bytes that belong to no chunk.
+    void passTo(std::uint64_t end) {
+        if (keep_ == Keep::Everything)
+            copyTo(end);
+        else
+            at_ = std::max(at_, end);
+    }
+
     void putTrack(const Chunk& chunk, std::size_t index) {
         const auto& change = diff_.chunks[index];
         const auto& events = read_.chunks[index];
         if (diff_.removed[index]) {
             at_ = chunk.end;
             --trackDelta_;
-        } else if (!change.isEmpty(events)) {
+        } else if (keep_ == Keep::Understood || !change.isEmpty(events)) {
             putChunk(out_, kTrackId, rewriteChunk(source_, events, chunk.end, change));
             at_ = chunk.end;
         }
@@ -111,8 +124,10 @@ private:
 
     /// The count of tracks is only touched where it changed: a header that lies goes on lying.
     void mendHeader(Bytes& bytes) const {
-        if (trackDelta_ == 0) return;
-        const auto count = std::clamp(read_.container.declaredTracks + trackDelta_, 0, 0xFFFF);
+        if (trackDelta_ == 0 && keep_ == Keep::Everything) return;
+        const auto present =
+            keep_ == Keep::Everything ? read_.container.declaredTracks : static_cast<int>(read_.chunks.size());
+        const auto count = std::clamp(present + trackDelta_, 0, 0xFFFF);
         bytes[read_.container.header + 10] = static_cast<std::byte>(count >> 8);
         bytes[read_.container.header + 11] = static_cast<std::byte>(count & 0xFF);
     }
@@ -133,6 +148,7 @@ private:
 
     ByteSpan source_;
     const DetailedRead& read_;
+    Keep keep_;
     SourceDiff diff_;
     std::int64_t end_;
     ByteWriter out_;
@@ -174,6 +190,23 @@ Sounding soundingOf(const Score& score) {
     return sounding;
 }
 
+bool soundsLike(ByteSpan file, const Score& score) {
+    const auto again = read(file);
+    return again && soundingOf(again->score) == soundingOf(score);
+}
+
+struct Patched {
+    Bytes bytes;
+    Keep kept = Keep::Everything;
+};
+
+Patched patch(const Score& score, const DetailedRead& read) {
+    auto bytes = Patch(score, read, Keep::Everything).run();
+    const bool damaged = read.result.report.worst >= Verdict::Repair;
+    if (!damaged || bytes == *score.source || soundsLike(bytes, score)) return {std::move(bytes), Keep::Everything};
+    return {Patch(score, read, Keep::Understood).run(), Keep::Understood};
+}
+
 /// Notes that lie inside another of their key and channel: read back, the two exchange their ends.
 std::size_t countNested(const Score& score) {
     std::map<std::tuple<int, int, int, int>, std::vector<const score::Note*>> keys;
@@ -192,21 +225,40 @@ std::size_t countNested(const Score& score) {
     return count;
 }
 
+/// What an edit of a damaged file makes impossible to keep.
+void addDamage(std::vector<std::string>& lost, const Score& score) {
+    if (!score.source) return;
+    const auto read = importBytes(score.source, /*detailed=*/true);
+    if (!read || read->result.report.worst == Verdict::Accept) return;
+    if (patch(score, *read).kept == Keep::Understood) {
+        lost.emplace_back("the file was damaged: what could not be read of it is left out, because it was edited");
+        return;
+    }
+    const auto diff = compareWithSource(score, *read);
+    std::uint64_t count = 0;
+    std::size_t index = 0;
+    for (const auto& chunk : read->container.chunks) {
+        if (!chunk.isTrack) continue;
+        if (!diff.chunks[index].isEmpty(read->chunks[index])) count += unreadableBytes(read->chunks[index], chunk.end);
+        ++index;
+    }
+    if (count > 0)
+        lost.push_back(base::formatCount(static_cast<std::int64_t>(count)) +
+                       " bytes of a damaged track cannot be read and are left out of it, because it was edited");
+}
+
 } // namespace
 
 Bytes write(const Score& score) {
     if (!score.source) return writeNew(score);
     const auto read = importBytes(score.source, /*detailed=*/true);
-    return read ? Patch(score, *read).run() : writeNew(score);
+    return read ? patch(score, *read).bytes : writeNew(score);
 }
 
 base::Status saveFile(const Score& score, const std::filesystem::path& path) {
     const auto verify = [&](ByteSpan written) -> base::Status {
-        const auto again = read(written);
-        if (!again) return base::failure(again.error().in("the written file cannot be read"));
-        if (soundingOf(again->score) != soundingOf(score))
-            return base::failure(base::ErrorCode::Failed, "the written file gives other notes than the piece has");
-        return {};
+        if (soundsLike(written, score)) return {};
+        return base::failure(base::ErrorCode::Failed, "the written file gives other notes than the piece has");
     };
     return base::saveFile(path, write(score), verify);
 }
@@ -218,6 +270,7 @@ std::vector<std::string> lostInMidi(const Score& score) {
     addCount(lost, countNotes(score, score::NoteMarks::FromNet), "kept", "that the net wrote them is not saved");
     addCount(lost, countNested(score), "nested",
              "each lies inside another of its key, and a MIDI file cannot tell which of the two ends first");
+    addDamage(lost, score);
     return lost;
 }
 

@@ -21,7 +21,7 @@ if(CONTINUO_CCACHE)
 endif()
 
 add_library(continuo_flags INTERFACE)
-target_compile_options(continuo_flags INTERFACE -Wall -Wextra -fno-math-errno -fstack-protector-strong
+target_compile_options(continuo_flags INTERFACE -Wall -Wextra -Wno-missing-field-initializers -fno-math-errno -fstack-protector-strong
                        $<$<BOOL:${CONTINUO_WARNINGS_AS_ERRORS}>:-Werror>)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(continuo_flags INTERFACE -Wno-restrict) # g++ 12 sees it in every "text" + string (its bug 105651)
