@@ -3,6 +3,7 @@
 #include "engine/score/score_edit.h"
 #include "engine/sound/mix.h"
 #include "ui/document/candidates.h"
+#include "ui/document/id_streams.h"
 #include "ui/document/selection.h"
 
 #include <QObject>
