@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QCursor>
+#include <QString>
+#include <span>
+
+namespace continuo::ui {
+
+enum class RollTool { Select, Draw, Knife, Erase, Mute, Velocity };
+
+/// What is under the pointer.
+enum class Spot { Empty, Note, StartEdge, EndEdge };
+enum class Trigger { Click, Drag, DoubleClick, RightClick, RightDrag, MiddleDrag };
+
+/// What a gesture does.
+enum class Action {
+    None,
+    SelectNote,
+    PlaceCursor,
+    Move,
+    ResizeStart,
+    ResizeEnd,
+    Band,
+    AddNote,
+    DrawNote,
+    AdoptNote,
+    DeleteNote,
+    Erase,
+    Knife,
+    ToggleMute,
+    Velocity,
+    Pan,
+    Menu,
+};
+
+struct GestureEntry {
+    RollTool tool;
+    Spot spot;
+    Trigger trigger;
+    Action action;
+};
+
+/// The one table of what mouse gestures do in the roll.
+std::span<const GestureEntry> gestureTable();
+Action actionFor(RollTool tool, Spot spot, Trigger trigger);
+
+struct ToolEntry {
+    RollTool tool;
+    const char* icon; // in resources/icons
+    const char* name;
+    const char* keys;    // "1, V"
+    const char* purpose; // one sentence
+};
+std::span<const ToolEntry> toolTable();
+
+/// One line for the status bar: what press, drag and each modifier will do here.
+QString hintFor(RollTool tool, Spot spot, int selectedNotes);
+Qt::CursorShape cursorFor(RollTool tool, Spot spot);
+
+} // namespace continuo::ui

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "engine/score/note.h"
+#include "ui/pianoroll/pixel_canvas.h"
+#include "ui/theme/theme.h"
+
+#include <map>
+
+namespace continuo::ui {
+
+/// How one note is to look; states add up.
+struct NoteLook {
+    QRect box;      // the body, device pixels
+    int colour = 0; // of its track
+    int velocity = 80;
+    int pitch = 60;
+    score::NoteMarks marks = score::NoteMarks::None;
+    bool selected = false;
+    bool outOfScale = false;
+    bool overlaps = false;
+};
+
+/// Draws notes in all their states with the colours of one theme at one scale.
+class NotePainter {
+public:
+    NotePainter(const Theme& theme, double devicePixelRatio, bool flats);
+
+    void draw(PixelCanvas& canvas, const NoteLook& note) const;
+    void drawGhost(PixelCanvas& canvas, QRect box, int colour) const;
+    /// `phase`: how far the dashes have walked, in device pixels.
+    void drawCandidate(PixelCanvas& canvas, QRect box, int pitch, int velocity, double phase) const;
+
+    /// The body of a note from its start and end on screen: one pixel in from the left, never narrower than three.
+    QRect body(int left, int right, int top, int rowHeight) const;
+    bool isFor(const Theme& theme, double devicePixelRatio, bool flats) const;
+
+private:
+    void drawBody(PixelCanvas& canvas, const NoteLook& note, QRgb ink) const;
+    void drawMuted(PixelCanvas& canvas, const NoteLook& note) const;
+    void drawSelection(PixelCanvas& canvas, QRect box) const;
+    void drawLabel(PixelCanvas& canvas, QRect box, int pitch, QRgb ink, int left, int room) const;
+    int px(double length) const { return std::max(1, static_cast<int>(length * ratio_ + 0.5)); }
+    const Mask& label(int pitch) const;
+
+    QString themeName_;
+    double ratio_;
+    bool flats_;
+    NoteTints tints_;
+    std::array<QRgb, kTrackColours> edges_;
+    QRgb ink_, lightInk_, outline_, gap_, lock_, overlap_, foot_, footGap_, candidateEdge_, candidateText_;
+    int ghostOpacity_;
+    Mask padlock_;
+    mutable std::map<int, Mask> labels_;
+};
+
+} // namespace continuo::ui

@@ -1,0 +1,351 @@
+#include "ui/pianoroll/roll_commands.h"
+
+#include "engine/score/note_operations.h"
+#include "ui/pianoroll/note_edits.h"
+#include "ui/pianoroll/tools/edit_gesture.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <algorithm>
+
+namespace continuo::ui {
+namespace {
+
+bool matches(const RollCommands::Row& row, const QKeyEvent& event) {
+    const auto modifiers = event.modifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
+    const QKeySequence pressed(QKeyCombination(modifiers, static_cast<Qt::Key>(event.key())));
+    for (const auto& key : QString::fromLatin1(row.keys).split(' '))
+        if (QKeySequence(key) == pressed) return true;
+    return false;
+}
+
+std::pair<int, int> pitchSpan(const std::vector<score::Note>& notes) {
+    const auto [low, high] = std::ranges::minmax_element(notes, {}, &score::Note::pitch);
+    return {low->pitch, high->pitch};
+}
+
+score::TickRange timeSpan(const std::vector<score::Note>& notes) {
+    score::TickRange span{notes.front().onset, notes.front().end()};
+    for (const auto& note : notes) span = {std::min(span.start, note.onset), std::max(span.end, note.end())};
+    return span;
+}
+
+score::Ticks roundedUp(score::Ticks length, score::Ticks unit) {
+    return {(length.count + unit.count - 1) / unit.count * unit.count};
+}
+
+} // namespace
+
+RollCommands::RollCommands(RollState& state, QObject* parent) : QObject(parent), state_(state) {
+    connect(&state.document(), &ScoreDocument::replaced, this, [this] {
+        views_.clear();
+        hideCell();
+    });
+}
+
+const RollCommands::Row* RollCommands::find(const QKeyEvent& event) const {
+    for (const auto& row : table()) {
+        if (!matches(row, event)) continue;
+        const bool isEnter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
+        return isEnter && !showsCell_ ? nullptr : &row;
+    }
+    return nullptr;
+}
+
+bool RollCommands::knows(const QKeyEvent& event) const { return find(event) != nullptr; }
+
+bool RollCommands::handle(const QKeyEvent& event) {
+    const auto* row = find(event);
+    if (!row) return false;
+    row->run(*this);
+    return true;
+}
+
+std::vector<QAction*> RollCommands::actions(QObject* parent) {
+    std::vector<QAction*> made;
+    for (const auto& row : table()) {
+        if (!row.inMenu) continue;
+        auto* action = new QAction(tr(row.name), parent);
+        action->setShortcut(QKeySequence(QString::fromLatin1(row.keys).split(' ').first()));
+        action->setShortcutContext(Qt::WidgetShortcut); // shown only: the roll reads its keys itself
+        connect(action, &QAction::triggered, this, [this, run = row.run] { run(*this); });
+        made.push_back(action);
+    }
+    return made;
+}
+
+void RollCommands::fillMenu(QMenu& menu) {
+    const bool hasNotes = !chosen().empty();
+    std::size_t index = 0;
+    std::vector<const Row*> shown;
+    for (const auto& row : table())
+        if (row.inMenu) shown.push_back(&row);
+    for (auto* action : actions(&menu)) {
+        const auto* row = shown[index++];
+        action->setEnabled(hasNotes || !row->needsNotes);
+        if (std::string_view(row->name) == "Select all" || std::string_view(row->name) == "Quantize")
+            menu.addSeparator();
+        menu.addAction(action);
+    }
+}
+
+std::vector<score::NoteId> RollCommands::chosen() { return idsOf(state_.selectedNotes()); }
+
+void RollCommands::copy() {
+    const auto notes = state_.selectedNotes();
+    if (notes.empty()) return;
+    const auto& document = state_.document();
+    auto* data = new QMimeData; // the clipboard owns it
+    data->setData(QString::fromLatin1(kNotesMimeType),
+                  clipboardText(copied(notes, document.meterMap(), document.score().division)));
+    QGuiApplication::clipboard()->setMimeData(data);
+}
+
+void RollCommands::cut() {
+    copy();
+    const auto ids = chosen();
+    state_.document().perform(score::removeNotes(state_.document().score(), ids), named(tr("Cut"), ids.size()));
+}
+
+void RollCommands::paste() {
+    const auto* data = QGuiApplication::clipboard()->mimeData();
+    if (!data || !data->hasFormat(QString::fromLatin1(kNotesMimeType))) return;
+    auto copy = readClipboardText(data->data(QString::fromLatin1(kNotesMimeType)));
+    if (!copy || copy->notes.empty()) return;
+    auto& document = state_.document();
+    *copy = copy->scaledTo(document.score().division.quarter());
+    const auto cursor = document.insertCursor();
+    for (auto& note : copy->notes) {
+        note.id = document.mint().note();
+        note.onset = cursor + score::Ticks{note.onset.fromStart};
+    }
+    const auto ids = idsOf(copy->notes);
+    const auto end = cursor + copy->span();
+    document.perform(addNotes(document, std::move(copy->notes)), named(tr("Paste"), ids.size()));
+    document.selection().select(ids);
+    document.setInsertCursor(document.meterMap().barAtOrAfter(end));
+    reveal(cursor);
+}
+
+void RollCommands::duplicate() {
+    const auto notes = state_.selectedNotes();
+    if (notes.empty()) return;
+    auto& document = state_.document();
+    const auto span = timeSpan(notes);
+    const auto beat = document.meterMap().beatLengthAt(span.start), bar = document.meterMap().barLengthAt(span.start);
+    const auto length = span.length();
+    const auto unit = bar <= length ? bar : beat <= length ? beat : state_.snapper().step(span.start);
+    std::vector<score::NoteId> copies;
+    document.perform(
+        score::copyNotes(document.score(), idsOf(notes), roundedUp(length, unit), 0, document.mint(), &copies),
+        named(tr("Duplicate"), notes.size()));
+    document.selection().select(copies);
+}
+
+void RollCommands::remove() {
+    const auto ids = chosen();
+    state_.document().perform(score::removeNotes(state_.document().score(), ids), named(tr("Delete"), ids.size()));
+}
+
+void RollCommands::selectAll() {
+    if (const auto* track = state_.track()) state_.document().selection().select(idsOf(track->notes));
+}
+
+void RollCommands::selectNone() {
+    auto& selection = state_.document().selection();
+    hideCell();
+    if (selection.isEmpty())
+        selection.setRange(std::nullopt);
+    else
+        selection.clear();
+}
+
+void RollCommands::invertSelection() {
+    if (const auto* track = state_.track()) state_.document().selection().toggle(idsOf(track->notes));
+}
+
+void RollCommands::moveBy(int pitchSteps, int timeSteps, bool ticks) {
+    const auto notes = state_.selectedNotes();
+    if (notes.empty()) return moveCell(pitchSteps, timeSteps, ticks);
+    auto& document = state_.document();
+    const auto step = ticks ? score::Ticks{1} : state_.snapper().step(timeSpan(notes).start);
+    const bool inTime = timeSteps != 0;
+    document.perform(score::moveNotes(document.score(), idsOf(notes), step * timeSteps, pitchSteps),
+                     named(inTime ? tr("Move") : tr("Transpose"), notes.size()), inTime ? Nudge::Time : Nudge::Pitch);
+    const auto now = state_.selectedNotes();
+    if (!inTime && !now.empty())
+        Q_EMIT state_.auditionRequested(document.currentTrack(), now.front().pitch, now.front().velocity);
+}
+
+void RollCommands::moveCell(int pitchSteps, int timeSteps, bool ticks) {
+    auto& document = state_.document();
+    if (!showsCell_) {
+        cellPitch_ = std::clamp(state_.geometry().pitchAt(state_.viewSize().height() / 2), 0, 127);
+        showsCell_ = true;
+    }
+    cellPitch_ = std::clamp(cellPitch_ + pitchSteps, 0, 127);
+    if (timeSteps != 0) {
+        auto at = document.insertCursor();
+        if (ticks)
+            at = std::max(score::Tick{0}, at + score::Ticks{timeSteps});
+        else
+            at = timeSteps > 0 ? state_.snapper().after(at) : state_.snapper().before(at);
+        document.setInsertCursor(at);
+    }
+    if (pitchSteps != 0) Q_EMIT state_.auditionRequested(document.currentTrack(), cellPitch_, state_.newVelocity());
+    reveal(document.insertCursor());
+    Q_EMIT cellChanged();
+}
+
+void RollCommands::hideCell() {
+    if (!showsCell_) return;
+    showsCell_ = false;
+    Q_EMIT cellChanged();
+}
+
+void RollCommands::toggleNoteInCell() {
+    auto& document = state_.document();
+    const auto at = document.insertCursor();
+    const auto* track = state_.track();
+    if (track)
+        for (const auto& note : track->notes)
+            if (note.pitch == cellPitch_ && note.range().contains(at))
+                return document.perform(score::removeNotes(document.score(), std::array{note.id}), tr("Delete note"));
+    const score::Note note{.id = document.mint().note(),
+                           .onset = at,
+                           .length = state_.newLength(),
+                           .pitch = static_cast<std::uint8_t>(cellPitch_),
+                           .velocity = static_cast<std::uint8_t>(state_.newVelocity())};
+    document.perform(addNotes(document, {note}), tr("Add note"));
+    Q_EMIT state_.auditionRequested(document.currentTrack(), note.pitch, note.velocity);
+}
+
+void RollCommands::lengthenBy(int steps, bool ticks) {
+    const auto notes = state_.selectedNotes();
+    if (notes.empty()) return;
+    auto& document = state_.document();
+    const auto step = ticks ? score::Ticks{1} : state_.snapper().step(timeSpan(notes).start);
+    document.perform(score::resizeEnds(document.score(), idsOf(notes), step * steps), named(tr("Resize"), notes.size()),
+                     Nudge::Length);
+}
+
+void RollCommands::quantize() {
+    const auto notes = state_.selectedNotes();
+    if (notes.empty()) return;
+    auto& document = state_.document();
+    const auto step = state_.snapper().step(timeSpan(notes).start);
+    document.perform(score::quantizeOnsets(document.score(), idsOf(notes), step), named(tr("Quantize"), notes.size()));
+}
+
+void RollCommands::toggleMark(score::NoteMarks mark, const QString& on, const QString& off) {
+    const auto notes = state_.selectedNotes();
+    if (notes.empty()) return;
+    const bool sets = std::ranges::any_of(notes, [&](const auto& note) { return !score::has(note.marks, mark); });
+    auto& document = state_.document();
+    document.perform(score::setMark(document.score(), idsOf(notes), mark, sets), named(sets ? on : off, notes.size()));
+}
+
+void RollCommands::louder(int by) {
+    const auto ids = chosen();
+    auto& document = state_.document();
+    document.perform(score::changeVelocity(document.score(), ids, by), named(tr("Change velocity of"), ids.size()),
+                     Nudge::Velocity);
+}
+
+void RollCommands::split() {
+    const auto ids = chosen();
+    auto& document = state_.document();
+    document.perform(score::splitNotes(document.score(), ids, document.insertCursor(), document.mint()),
+                     tr("Split notes"));
+}
+
+void RollCommands::join() {
+    const auto ids = chosen();
+    state_.document().perform(score::joinNotes(state_.document().score(), ids), named(tr("Join"), ids.size()));
+}
+
+void RollCommands::selectNeighbour(int direction) {
+    const auto* track = state_.track();
+    if (!track || track->notes.empty()) return;
+    const auto& flags = state_.indexes().selectedFlags(*track);
+    const auto isChosen = [](std::uint8_t flag) { return flag != 0; };
+    const auto& notes = track->notes;
+    std::ptrdiff_t next = 0;
+    if (std::ranges::any_of(flags, isChosen)) {
+        const auto first = std::ranges::find_if(flags, isChosen) - flags.begin();
+        const auto last = flags.rend() - std::find_if(flags.rbegin(), flags.rend(), isChosen) - 1;
+        next = direction > 0 ? last + 1 : first - 1;
+    } else {
+        next = static_cast<std::ptrdiff_t>(NoteIndex::firstFrom(notes, state_.document().insertCursor())) -
+               (direction > 0 ? 0 : 1);
+    }
+    next = std::clamp<std::ptrdiff_t>(next, 0, static_cast<std::ptrdiff_t>(notes.size()) - 1);
+    const auto note = notes[static_cast<std::size_t>(next)];
+    state_.document().selection().select({note.id});
+    reveal(note.onset);
+    Q_EMIT state_.auditionRequested(track->id, note.pitch, note.velocity);
+}
+
+void RollCommands::goToBar(int direction) {
+    auto& document = state_.document();
+    const auto& meters = document.meterMap();
+    const auto now = document.insertCursor();
+    const auto bar = meters.positionAt(now).bar;
+    const bool inside = meters.barStart(bar) < now;
+    goTo(meters.barStart(std::max<std::int64_t>(0, direction > 0 ? bar + 1 : inside ? bar : bar - 1)));
+}
+
+void RollCommands::goTo(score::Tick at) {
+    state_.document().setInsertCursor(at);
+    reveal(at);
+}
+
+void RollCommands::reveal(score::Tick at) {
+    const double x = state_.geometry().xOf(at), width = state_.viewSize().width();
+    auto wanted = state_.geometry();
+    if (x < 0 || x > width * 0.95) wanted.scrollX += x - width / 4;
+    if (showsCell_) {
+        const double top = wanted.yOf(cellPitch_);
+        if (top < 0) wanted.scrollY += top;
+        if (top + wanted.rowHeight > state_.viewSize().height())
+            wanted.scrollY += top + wanted.rowHeight - state_.viewSize().height();
+    }
+    state_.setGeometry(wanted);
+}
+
+void RollCommands::rememberView() {
+    views_.push_back(state_.geometry());
+    if (views_.size() > 50) views_.erase(views_.begin());
+}
+
+void RollCommands::zoomToSelection() {
+    const auto notes = state_.selectedNotes();
+    if (notes.empty()) return fitSong();
+    rememberView();
+    const auto [low, high] = pitchSpan(notes);
+    state_.show(timeSpan(notes), low, high);
+}
+
+void RollCommands::zoomBack() {
+    if (views_.empty()) return;
+    state_.setGeometry(views_.back());
+    views_.pop_back();
+}
+
+void RollCommands::fitSong() {
+    rememberView();
+    int low = 127, high = 0;
+    for (const auto& track : state_.document().score().tracks) {
+        const auto span = state_.indexes().indexOf(track).pitchSpan();
+        low = std::min(low, span.first);
+        high = std::max(high, span.second);
+    }
+    if (low > high) std::tie(low, high) = std::pair{48, 72};
+    state_.show({{}, std::max(state_.document().lastTick(), state_.document().meterMap().barStart(4))}, low, high);
+}
+
+} // namespace continuo::ui

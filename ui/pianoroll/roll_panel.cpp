@@ -1,0 +1,169 @@
+#include "ui/pianoroll/roll_panel.h"
+
+#include "ui/pianoroll/arrangement_strip.h"
+#include "ui/pianoroll/keyboard.h"
+#include "ui/pianoroll/piano_roll_view.h"
+#include "ui/pianoroll/ruler.h"
+#include "ui/pianoroll/tool_row.h"
+#include "ui/pianoroll/velocity_lane.h"
+#include "ui/widgets/panel_frame.h"
+
+#include <QHBoxLayout>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace continuo::ui {
+namespace {
+
+constexpr int kSmallBelow = 1040; // px of the panel; the window is then below about 1500
+constexpr double kBarWidth = 152, kSmallBarWidth = 91;
+constexpr double kSmallRow = 12;
+constexpr int kSmallKeyboard = 60, kSmallArrangement = 80, kSmallVelocityLane = 58;
+
+QHBoxLayout* tightRow() {
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    return row;
+}
+
+} // namespace
+
+RollPanel::RollPanel(ScoreDocument& document, QWidget* parent)
+    : QWidget(parent), document_(document), state_(new RollState(document, this)),
+      commands_(new RollCommands(*state_, this)) {
+    setAccessibleName(tr("Editor"));
+    build();
+    connectParts();
+    applySize();
+}
+
+void RollPanel::build() {
+    const int gutter = theme().width.keyboard;
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme().width.dockGap);
+    auto* top = new PanelFrame(tr("Arrangement"), this);
+    arrangement_ = new ArrangementStrip(*state_, gutter, top);
+    top->add(arrangement_);
+    auto* frame = new PanelFrame(tr("Piano roll"), this);
+    tools_ = new ToolRow(*state_, *commands_, frame);
+    ruler_ = new Ruler(*state_, gutter, frame);
+    keyboard_ = new Keyboard(*state_, frame);
+    view_ = new PianoRollView(*state_, *commands_, frame);
+    velocities_ = new VelocityLane(*state_, gutter, frame);
+    upright_ = new QScrollBar(Qt::Vertical, frame);
+    sideways_ = new QScrollBar(Qt::Horizontal, frame);
+    for (auto* bar : {upright_, sideways_}) bar->setFocusPolicy(Qt::NoFocus);
+    upright_->setAccessibleName(tr("Pitch"));
+    sideways_->setAccessibleName(tr("Time"));
+    frame->add(tools_);
+    frame->add(ruler_);
+    auto* middle = tightRow();
+    middle->addWidget(keyboard_);
+    middle->addWidget(view_, 1);
+    middle->addWidget(upright_);
+    frame->column()->addLayout(middle, 1);
+    frame->add(velocities_);
+    auto* foot = tightRow();
+    foot->addSpacing(gutter);
+    foot->addWidget(sideways_);
+    foot->addSpacing(theme().width.scrollBar);
+    frame->column()->addLayout(foot);
+    column->addWidget(top);
+    column->addWidget(frame, 1);
+    setFocusProxy(view_);
+}
+
+void RollPanel::connectParts() {
+    connect(ruler_, &Ruler::seekRequested, this, &RollPanel::seekRequested);
+    connect(ruler_, &Ruler::playFromRequested, this, &RollPanel::playFromRequested);
+    connect(ruler_, &Ruler::loopChanged, this, &RollPanel::loopChanged);
+    connect(state_, &RollState::auditionRequested, this, &RollPanel::auditionRequested);
+    connect(state_, &RollState::auditionEnded, this, &RollPanel::auditionEnded);
+    connect(state_, &RollState::hintChanged, this, &RollPanel::hintChanged);
+    connect(state_, &RollState::viewChanged, this, [this] {
+        if (!opened_) openAtMusic(); // the first size
+        showScroll();
+    });
+    connect(state_, &RollState::sceneChanged, this, &RollPanel::showScroll);
+    connect(sideways_, &QScrollBar::valueChanged, this, [this](int value) {
+        auto moved = state_->geometry();
+        moved.scrollX = value;
+        state_->setGeometry(moved);
+    });
+    connect(upright_, &QScrollBar::valueChanged, this, [this](int value) {
+        auto moved = state_->geometry();
+        moved.scrollY = value;
+        state_->setGeometry(moved);
+    });
+    connect(&document_, &ScoreDocument::selectionChanged, this, [this] {
+        const auto [count, rest] = summaryOf(state_->selectedNotes(), document_.meterMap(), state_->prefersFlats());
+        Q_EMIT selectionSummary(count.isEmpty() ? QString() : count + QStringLiteral("  ") + rest);
+    });
+    connect(&document_, &ScoreDocument::replaced, this, &RollPanel::openAtMusic);
+}
+
+void RollPanel::setPlayhead(score::Tick at, bool playing) { state_->setPlayhead(at, playing); }
+
+std::vector<QAction*> RollPanel::editActions(QObject* parent) { return commands_->actions(parent); }
+
+void RollPanel::fitSong() { commands_->fitSong(); }
+
+void RollPanel::reveal(score::Tick at) {
+    const double x = state_->geometry().xOf(at);
+    if (x >= 0 && x < state_->viewSize().width() * 0.9) return;
+    auto moved = state_->geometry();
+    moved.scrollX += x - state_->viewSize().width() / 4;
+    state_->setGeometry(moved);
+}
+
+void RollPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    applySize();
+}
+
+void RollPanel::applySize() {
+    small_ = width() < theme().px(kSmallBelow);
+    const int gutter = small_ ? theme().px(kSmallKeyboard) : theme().width.keyboard;
+    keyboard_->setFixedWidth(gutter);
+    ruler_->setGutter(gutter);
+    velocities_->setGutter(gutter);
+    arrangement_->setGutter(gutter);
+    arrangement_->setFixedHeight(small_ ? theme().px(kSmallArrangement) : theme().height.arrangement);
+    velocities_->setFixedHeight(small_ ? theme().px(kSmallVelocityLane) : theme().height.velocityLane);
+    tools_->setSmall(small_);
+}
+
+void RollPanel::openAtMusic() {
+    opened_ = true;
+    auto view = state_->geometry();
+    const auto bar = std::max<std::int64_t>(1, document_.meterMap().barLengthAt({}).count);
+    view.pixelsPerTick = theme().px(small_ ? kSmallBarWidth : kBarWidth) / static_cast<double>(bar);
+    view.rowHeight = small_ ? theme().px(kSmallRow) : theme().height.rollRow;
+    view.scrollX = 0;
+    int low = 55, high = 72;
+    if (const auto* track = state_->track(); track && !track->notes.empty())
+        std::tie(low, high) = state_->indexes().indexOf(*track).pitchSpan();
+    view.scrollY = (RollGeometry::kRows - 0.5 - (low + high) / 2.0) * view.rowHeight - state_->viewSize().height() / 2;
+    state_->setGeometry(view);
+    showScroll();
+}
+
+void RollPanel::showScroll() {
+    const auto& view = state_->geometry();
+    const auto size = state_->viewSize();
+    const auto show = [](QScrollBar* bar, double content, double page, double value) {
+        const QSignalBlocker quiet(bar);
+        bar->setRange(0, std::max(0, static_cast<int>(content - page)));
+        bar->setPageStep(static_cast<int>(page));
+        bar->setSingleStep(static_cast<int>(page / 10) + 1);
+        bar->setValue(static_cast<int>(value));
+    };
+    show(sideways_, std::min(2e9, static_cast<double>(state_->contentEnd().fromStart) * view.pixelsPerTick),
+         size.width(), view.scrollX);
+    show(upright_, view.contentHeight(), size.height(), view.scrollY);
+}
+
+} // namespace continuo::ui

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ui/document/score_document.h"
+
+#include <QWidget>
+#include <optional>
+
+class QAction;
+class QScrollBar;
+
+namespace continuo::ui {
+
+class ArrangementStrip;
+class Keyboard;
+class PanelFrame;
+class PianoRollView;
+class RollCommands;
+class RollState;
+class Ruler;
+class ToolRow;
+class VelocityLane;
+
+/// The editor of the studio: the arrangement strip, and below it tools, ruler, keyboard, roll and velocities.
+class RollPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit RollPanel(ScoreDocument& document, QWidget* parent = nullptr);
+
+    /// Moves the playhead, which repaints no notes; while `playing`, pages turn with it where following is on.
+    void setPlayhead(score::Tick at, bool playing);
+    /// Copy, paste and the like, for an Edit menu; they show their keys, the roll reads the keys itself.
+    std::vector<QAction*> editActions(QObject* parent);
+    /// All of the piece in view.
+    void fitSong();
+    /// So that a bar that something is about to happen in can be seen.
+    void reveal(score::Tick at);
+    RollState& state() { return *state_; }
+    PianoRollView& view() { return *view_; }
+
+Q_SIGNALS:
+    void seekRequested(score::Tick at);
+    void playFromRequested(score::Tick at);
+    void loopChanged(std::optional<score::TickRange> loop);
+    void auditionRequested(score::TrackId track, int pitch, int velocity);
+    void auditionEnded();
+    void hintChanged(const QString& hint);
+    void selectionSummary(const QString& summary);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void build();
+    void connectParts();
+    void applySize();
+    void showScroll();
+    void openAtMusic();
+
+    ScoreDocument& document_;
+    RollState* state_;
+    RollCommands* commands_;
+    ToolRow* tools_ = nullptr;
+    ArrangementStrip* arrangement_ = nullptr;
+    Ruler* ruler_ = nullptr;
+    Keyboard* keyboard_ = nullptr;
+    PianoRollView* view_ = nullptr;
+    VelocityLane* velocities_ = nullptr;
+    QScrollBar* sideways_ = nullptr;
+    QScrollBar* upright_ = nullptr;
+    bool small_ = false;
+    bool opened_ = false;
+};
+
+} // namespace continuo::ui

@@ -1,0 +1,175 @@
+#include "ui/pianoroll/ruler.h"
+
+#include "ui/pianoroll/tools/band_gesture.h"
+#include "ui/pianoroll/wheel_zoom.h"
+#include "ui/theme/theme.h"
+
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <cmath>
+
+namespace continuo::ui {
+namespace {
+
+constexpr double kThreshold = 4, kLoopEdge = 6;
+constexpr double kZoomPerPixel = 1.01;
+
+} // namespace
+
+Ruler::Ruler(RollState& state, int gutter, QWidget* parent) : QWidget(parent), state_(state), gutter_(gutter) {
+    setMouseTracking(true);
+    setAccessibleName(tr("Ruler"));
+    setAccessibleDescription(
+        tr("Click to move the playhead, double-click to play from there, drag the upper half to loop."));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&state, &RollState::viewChanged, this, qOverload<>(&QWidget::update));
+    connect(&state, &RollState::sceneChanged, this, qOverload<>(&QWidget::update));
+    connect(&state, &RollState::playheadMoved, this, qOverload<>(&QWidget::update));
+    connect(&state.document(), &ScoreDocument::replaced, this, [this] { lastLoop_.reset(); });
+    connect(&themeSignals(), &ThemeSignals::changed, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+void Ruler::setGutter(int gutter) {
+    gutter_ = gutter;
+    update();
+}
+
+QSize Ruler::sizeHint() const { return {300, theme().height.rulerBars + theme().height.rulerRow}; }
+
+score::Tick Ruler::tickFor(double x, Qt::KeyboardModifiers modifiers) const {
+    const auto at = state_.geometry().tickAt(x - gutter_);
+    const bool free = modifiers.testFlag(Qt::AltModifier) || !state_.grid().on;
+    return free ? at : state_.snapper().nearest(at);
+}
+
+Ruler::Drag Ruler::loopPartAt(double x) const {
+    const auto& loop = state_.document().mix().loop;
+    if (!loop) return Drag::NewLoop;
+    const double left = toX(loop->start), right = toX(loop->end);
+    if (std::abs(x - left) <= kLoopEdge) return Drag::LoopStart;
+    if (std::abs(x - right) <= kLoopEdge) return Drag::LoopEnd;
+    return x > left && x < right ? Drag::LoopBody : Drag::NewLoop;
+}
+
+void Ruler::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || event->position().x() < gutter_) return;
+    press_ = last_ = event->position();
+    pressTick_ = tickFor(press_.x(), event->modifiers());
+    const auto loop = state_.document().mix().loop;
+    loopAtPress_ = loop.value_or(score::TickRange{pressTick_, pressTick_});
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        const auto end =
+            loop ? loop->end
+                 : state_.document().meterMap().barStart(state_.document().meterMap().positionAt(pressTick_).bar + 4);
+        return setLoop(score::TickRange{pressTick_, std::max(end, state_.snapper().after(pressTick_))});
+    }
+    if (event->modifiers().testFlag(Qt::AltModifier) && loop && loop->start < pressTick_)
+        return setLoop(score::TickRange{loop->start, pressTick_});
+    const bool upper = press_.y() < theme().height.rulerBars / 2.0;
+    if (event->modifiers().testFlag(Qt::ShiftModifier))
+        drag_ = Drag::Target;
+    else
+        drag_ = upper ? loopPartAt(press_.x()) : Drag::Undecided;
+}
+
+void Ruler::mouseMoveEvent(QMouseEvent* event) {
+    const auto at = event->position();
+    if (drag_ == Drag::None) return showHint(at);
+    const auto distance = at - press_;
+    if (drag_ == Drag::Undecided && std::hypot(distance.x(), distance.y()) >= kThreshold)
+        drag_ = std::abs(distance.x()) >= std::abs(distance.y()) ? Drag::Scrub : Drag::Zoom;
+    switch (drag_) {
+    case Drag::Scrub:
+        Q_EMIT seekRequested(tickFor(at.x(), event->modifiers()));
+        break;
+    case Drag::Zoom:
+        zoomBy(at.y());
+        break;
+    case Drag::Target:
+        if (std::abs(distance.x()) >= kThreshold)
+            state_.document().selection().setRange(
+                barsBetween(state_.document().meterMap(), pressTick_, state_.geometry().tickAt(at.x() - gutter_)));
+        break;
+    case Drag::None:
+    case Drag::Undecided:
+        break;
+    default:
+        if (std::abs(distance.x()) >= kThreshold) dragLoop(at.x(), event->modifiers());
+    }
+    last_ = at;
+}
+
+void Ruler::zoomBy(double y) {
+    state_.setGeometry(state_.geometry().timeZoomedAt(press_.x() - gutter_, std::pow(kZoomPerPixel, y - last_.y())));
+}
+
+void Ruler::dragLoop(double x, Qt::KeyboardModifiers modifiers) {
+    const auto at = tickFor(x, modifiers);
+    const auto [first, last] = std::minmax(pressTick_, at);
+    auto loop = loopAtPress_;
+    if (drag_ == Drag::NewLoop) loop = {first, last};
+    if (drag_ == Drag::LoopStart) loop.start = std::min(at, loop.end - score::Ticks{1});
+    if (drag_ == Drag::LoopEnd) loop.end = std::max(at, loop.start + score::Ticks{1});
+    if (drag_ == Drag::LoopBody) {
+        const auto by = std::max(at - pressTick_, score::Tick{0} - loop.start);
+        loop = {loop.start + by, loop.end + by};
+    }
+    if (!loop.isEmpty()) setLoop(loop);
+}
+
+void Ruler::mouseReleaseEvent(QMouseEvent* event) {
+    const auto distance = event->position() - press_;
+    const bool clicked = std::hypot(distance.x(), distance.y()) < kThreshold;
+    if (clicked && drag_ == Drag::Target)
+        state_.document().selection().setRange(std::nullopt);
+    else if (clicked && drag_ != Drag::None)
+        Q_EMIT seekRequested(tickFor(press_.x(), event->modifiers()));
+    drag_ = Drag::None;
+}
+
+void Ruler::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->position().x() < gutter_) return;
+    if (event->position().y() < theme().height.rulerBars / 2.0) return toggleLoop();
+    Q_EMIT playFromRequested(tickFor(event->position().x(), event->modifiers()));
+}
+
+void Ruler::toggleLoop() {
+    const auto loop = state_.document().mix().loop;
+    if (loop) {
+        lastLoop_ = loop;
+        return setLoop(std::nullopt);
+    }
+    const auto& meters = state_.document().meterMap();
+    const auto bar = meters.positionAt(state_.playhead()).bar;
+    setLoop(lastLoop_.value_or(score::TickRange{meters.barStart(bar), meters.barStart(bar + 4)}));
+}
+
+void Ruler::setLoop(std::optional<score::TickRange> loop) {
+    auto mix = state_.document().mix();
+    if (loop) lastLoop_ = loop;
+    mix.loop = loop;
+    state_.document().setMix(std::move(mix));
+    Q_EMIT loopChanged(loop);
+}
+
+void Ruler::wheelEvent(QWheelEvent* event) {
+    event->accept();
+    applyWheel(state_, *event, {event->position().x() - gutter_, 0});
+}
+
+void Ruler::showHint(QPointF at) {
+    const bool upper = at.y() < theme().height.rulerBars / 2.0;
+    const auto part = loopPartAt(at.x());
+    setCursor(upper && (part == Drag::LoopStart || part == Drag::LoopEnd) ? Qt::SizeHorCursor : Qt::ArrowCursor);
+    Q_EMIT state_.hintChanged(
+        upper ? tr("Drag draws the loop   Double-click switches it   Shift and drag choose the target bars")
+              : tr("Click moves the playhead   Double-click plays from here   Drag up or down zooms   Shift and drag "
+                   "choose the target bars"));
+}
+
+void Ruler::leaveEvent(QEvent*) { Q_EMIT state_.hintChanged({}); }
+
+} // namespace continuo::ui

@@ -1,0 +1,211 @@
+#include "ui/pianoroll/tool_row.h"
+
+#include "ui/theme/drawing.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/icons.h"
+#include "ui/widgets/choice_box.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <cmath>
+
+namespace continuo::ui {
+namespace {
+
+struct GridChoice {
+    int denominator; // 0: adaptive
+    bool triplet;
+};
+
+constexpr std::array kGridChoices{GridChoice{0, false},  GridChoice{1, false},  GridChoice{2, false},
+                                  GridChoice{4, false},  GridChoice{8, false},  GridChoice{16, false},
+                                  GridChoice{32, false}, GridChoice{64, false}, GridChoice{4, true},
+                                  GridChoice{8, true},   GridChoice{16, true},  GridChoice{32, true}};
+
+SnapGrid gridOf(const GridChoice& choice, bool on) {
+    if (choice.denominator == 0) return {SnapGrid::Mode::Adaptive, 16, false, on};
+    return {SnapGrid::Mode::Fixed, choice.denominator, choice.triplet, on};
+}
+
+class Gap : public QWidget {
+public:
+    explicit Gap(QWidget* parent) : QWidget(parent) { setFixedWidth(theme().px(13)); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        drawVerticalHairline(painter, width() / 2.0, 9, height() - 9, theme().line.normal);
+    }
+};
+
+} // namespace
+
+std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const score::MeterMap& meters,
+                                      bool flats) {
+    if (notes.empty()) return {};
+    int low = 127, high = 0;
+    std::int64_t velocity = 0;
+    score::Tick first = notes.front().onset, last = first;
+    for (const auto& note : notes) {
+        low = std::min<int>(low, note.pitch);
+        high = std::max<int>(high, note.pitch);
+        velocity += note.velocity;
+        first = std::min(first, note.onset);
+        last = std::max(last, note.onset);
+    }
+    const auto name = [&](int pitch) { return QString::fromStdString(score::pitchName(pitch, flats)); };
+    const auto bar = meters.positionAt(first).bar + 1, lastBar = meters.positionAt(last).bar + 1;
+    QStringList parts;
+    parts << (low == high ? name(low) : ToolRow::tr("%1 to %2").arg(name(low), name(high)));
+    parts << (bar == lastBar ? ToolRow::tr("bar %1").arg(bar) : ToolRow::tr("bars %1 to %2").arg(bar).arg(lastBar));
+    parts << ToolRow::tr("velocity %1")
+                 .arg(std::lround(static_cast<double>(velocity) / static_cast<double>(notes.size())));
+    const auto count = notes.size() == 1 ? ToolRow::tr("1 note") : ToolRow::tr("%1 notes").arg(notes.size());
+    return {count, parts.join(QStringLiteral("  "))};
+}
+
+ToolRow::ToolRow(RollState& state, RollCommands& commands, QWidget* parent)
+    : QWidget(parent), state_(state), commands_(commands) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(6, 0, 6, 0);
+    row->setSpacing(2);
+    addTools(*row);
+    row->addWidget(new Gap(this));
+    addGrid(*row);
+    row->addSpacing(4);
+    addSwitches(*row);
+    row->addStretch(1);
+    addZoom(*row);
+    connect(&state, &RollState::toolChanged, this, &ToolRow::showState);
+    connect(&state, &RollState::optionsChanged, this, &ToolRow::showState);
+    connect(&state, &RollState::viewChanged, this, &ToolRow::showState);
+    connect(&state.document(), &ScoreDocument::replaced, this, &ToolRow::showState);
+    connect(&state.document(), &ScoreDocument::selectionChanged, this, &ToolRow::showSummary);
+    connect(&state.document(), &ScoreDocument::scoreChanged, this, &ToolRow::showSummary);
+    connect(&state.document(), &ScoreDocument::currentTrackChanged, this, &ToolRow::showSummary);
+    showState();
+}
+
+QSize ToolRow::sizeHint() const { return {400, theme().height.toolRow - (small_ ? theme().px(4) : 0)}; }
+
+void ToolRow::addTools(QHBoxLayout& row) {
+    for (const auto& tool : toolTable()) {
+        auto* button =
+            new IconButton(QString::fromLatin1(tool.icon), tr(tool.name) + QStringLiteral(". ") + tr(tool.purpose),
+                           QString::fromLatin1(tool.keys), this);
+        button->setAccessibleName(tr(tool.name));
+        button->setTool();
+        button->setCheckable(true);
+        button->setCheckedLook(CheckedLook::Tool);
+        connect(button, &IconButton::clicked, this, [this, which = tool.tool] {
+            state_.setTool(which);
+            showState(); // clicking the tool in use keeps it in use
+        });
+        tools_.push_back(button);
+        row.addWidget(button);
+    }
+}
+
+void ToolRow::addGrid(QHBoxLayout& row) {
+    grid_ = new ChoiceBox(tr("Grid"), this);
+    grid_->setFixedWidth(theme().px(96));
+    for (const auto& choice : kGridChoices) grid_->addItem(gridOf(choice, true).name());
+    connect(grid_, &QComboBox::activated, this, &ToolRow::chooseGrid);
+    row.addWidget(grid_);
+}
+
+void ToolRow::chooseGrid(int index) {
+    state_.setGrid(gridOf(kGridChoices[static_cast<std::size_t>(index)], state_.grid().on));
+}
+
+IconButton* ToolRow::addSwitch(QHBoxLayout& row, const QString& icon, const QString& name, const QString& help,
+                               const QString& key) {
+    auto* button = new IconButton(icon, help, key, this);
+    button->setAccessibleName(name);
+    button->setCheckable(true);
+    button->setCheckedLook(CheckedLook::Switch);
+    button->setLabel(name);
+    row.addWidget(button);
+    return button;
+}
+
+void ToolRow::addSwitches(QHBoxLayout& row) {
+    snap_ = addSwitch(row, QStringLiteral("snap"), tr("Snap"), tr("Drags snap to the grid; Alt lets go of it"),
+                      QStringLiteral("Ctrl+4, N"));
+    scale_ = addSwitch(row, QStringLiteral("scale"), tr("Scale"), tr("Show the scale of the key in force"),
+                       QStringLiteral("Shift+G"));
+    ghosts_ = addSwitch(row, QStringLiteral("ghost"), tr("Ghosts"), tr("Show the notes of the other visible tracks"),
+                        QStringLiteral(","));
+    follow_ = addSwitch(row, QStringLiteral("follow"), tr("Follow"),
+                        tr("Turn the page when the playhead leaves the view"), QString());
+    connect(snap_, &IconButton::clicked, this, [this](bool on) {
+        auto grid = state_.grid();
+        grid.on = on;
+        state_.setGrid(grid);
+    });
+    connect(scale_, &IconButton::clicked, &state_, &RollState::setShowsScale);
+    connect(ghosts_, &IconButton::clicked, &state_, &RollState::setShowsGhosts);
+    connect(follow_, &IconButton::clicked, &state_, &RollState::setFollows);
+}
+
+void ToolRow::addZoom(QHBoxLayout& row) {
+    auto* zoom = new IconButton(QStringLiteral("zoom"), tr("Zoom to the selection, or to the whole song"),
+                                QStringLiteral("Z"), this);
+    zoom->setTool();
+    connect(zoom, &IconButton::clicked, &commands_, &RollCommands::zoomToSelection);
+    row.addWidget(zoom);
+}
+
+void ToolRow::setSmall(bool small) {
+    if (small == small_) return;
+    small_ = small;
+    snap_->setLabel(small ? QString() : tr("Snap"));
+    scale_->setLabel(small ? QString() : tr("Scale"));
+    ghosts_->setLabel(small ? QString() : tr("Ghosts"));
+    follow_->setLabel(small ? QString() : tr("Follow"));
+    grid_->setFixedWidth(theme().px(small ? 78 : 96));
+    updateGeometry();
+    update();
+}
+
+void ToolRow::showState() {
+    for (std::size_t i = 0; i < tools_.size(); ++i) tools_[i]->setChecked(toolTable()[i].tool == state_.tool());
+    const auto grid = state_.grid();
+    for (std::size_t i = 0; i < kGridChoices.size(); ++i)
+        if (gridOf(kGridChoices[i], grid.on).name() == grid.name()) grid_->setCurrentIndex(static_cast<int>(i));
+    snap_->setChecked(grid.on);
+    const bool hasKey = state_.key() != nullptr;
+    scale_->setEnabled(hasKey);
+    scale_->setHelp(hasKey ? tr("Show the scale of the key in force") : tr("This piece names no key"),
+                    QStringLiteral("Shift+G"));
+    scale_->setChecked(hasKey && state_.showsScale());
+    ghosts_->setChecked(state_.showsGhosts());
+    follow_->setChecked(state_.follows());
+    showSummary();
+}
+
+void ToolRow::showSummary() {
+    std::tie(count_, rest_) = summaryOf(state_.selectedNotes(), state_.document().meterMap(), state_.prefersFlats());
+    update();
+}
+
+void ToolRow::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().surface.panel);
+    if (small_ || count_.isEmpty()) return;
+    const auto strong = textFont(TextSize::Body, Weight::Medium), plain = textFont(TextSize::Body);
+    const double right = width() - theme().px(48), gap = theme().px(8);
+    const double restWidth = figuresWidth(plain, rest_), countWidth = figuresWidth(strong, count_);
+    if (right - restWidth - gap - countWidth < follow_->geometry().right() + gap) return;
+    painter.setFont(plain);
+    painter.setPen(theme().text.secondary);
+    drawFigures(painter, {right - restWidth, 0, restWidth, static_cast<double>(height())},
+                Qt::AlignLeft | Qt::AlignVCenter, rest_);
+    painter.setFont(strong);
+    painter.setPen(theme().text.primary);
+    drawFigures(painter, {right - restWidth - gap - countWidth, 0, countWidth, static_cast<double>(height())},
+                Qt::AlignLeft | Qt::AlignVCenter, count_);
+}
+
+} // namespace continuo::ui

@@ -1,0 +1,57 @@
+#include "ui/pianoroll/tools/draw_gesture.h"
+
+#include "ui/pianoroll/note_edits.h"
+
+#include <algorithm>
+
+namespace continuo::ui {
+namespace {
+
+constexpr double kThreshold = 4;
+
+} // namespace
+
+DrawGesture::DrawGesture(RollState& state, const Pointer& press) : Gesture(state), press_(press.at) {
+    const auto at = state.geometry().tickAt(press.at.x());
+    const auto* track = state.track();
+    const bool toNearest = track && track->drums;
+    note_.onset = !snaps(press) ? at : toNearest ? state.snapper().nearest(at) : state.snapper().floor(at);
+    note_.length = state.newLength();
+    note_.pitch = static_cast<std::uint8_t>(state.geometry().pitchAt(press.at.y()));
+    note_.velocity = static_cast<std::uint8_t>(state.newVelocity());
+    show();
+    Q_EMIT state.auditionRequested(state.document().currentTrack(), note_.pitch, note_.velocity);
+}
+
+void DrawGesture::show() { state_.setPreview({{}, {note_}}); }
+
+void DrawGesture::update(const Pointer& pointer) {
+    if (std::abs(pointer.at.x() - press_.x()) > kThreshold) lengthDragged_ = true;
+    if (lengthDragged_) {
+        const auto under = std::max(tickUnder(pointer.at.x()), note_.onset + score::Ticks{1});
+        const auto end =
+            snaps(pointer) ? std::max(state_.snapper().nearest(under), state_.snapper().after(note_.onset)) : under;
+        note_.length = end - note_.onset;
+    }
+    const auto pitch = static_cast<std::uint8_t>(state_.geometry().pitchAt(pointer.at.y()));
+    if (pitch != note_.pitch) Q_EMIT state_.auditionRequested(state_.document().currentTrack(), pitch, note_.velocity);
+    note_.pitch = pitch;
+    show();
+}
+
+void DrawGesture::finish() {
+    state_.setPreview({});
+    auto& document = state_.document();
+    note_.id = document.mint().note();
+    state_.adopt(note_.length, note_.velocity);
+    document.perform(addNotes(document, {note_}), ScoreDocument::tr("Add note"));
+    document.selection().select({note_.id});
+    Q_EMIT state_.auditionEnded();
+}
+
+void DrawGesture::cancel() {
+    state_.setPreview({});
+    Q_EMIT state_.auditionEnded();
+}
+
+} // namespace continuo::ui

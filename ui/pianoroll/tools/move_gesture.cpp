@@ -1,0 +1,53 @@
+#include "ui/pianoroll/tools/move_gesture.h"
+
+#include "engine/score/note_operations.h"
+#include "ui/pianoroll/note_edits.h"
+
+#include <cmath>
+
+namespace continuo::ui {
+
+MoveGesture::MoveGesture(RollState& state, const score::Note& held, const Pointer& press, bool copies)
+    : EditGesture(state), held_(held), notes_(idsOf(state.selectedNotes())),
+      pressTick_(state.geometry().tickReal(press.at.x())), pressRow_(state.geometry().rowAt(press.at.y())),
+      press_(press.at), copies_(copies) {}
+
+QString MoveGesture::name() const {
+    if (copies_) return named(ScoreDocument::tr("Copy"), notes_.size());
+    return named(later_ == score::Ticks{} ? ScoreDocument::tr("Transpose") : ScoreDocument::tr("Move"), notes_.size());
+}
+
+void MoveGesture::update(const Pointer& pointer) {
+    const auto distance = pointer.at - press_;
+    if (!firstAxis_) firstAxis_ = std::abs(distance.x()) >= std::abs(distance.y()) ? Qt::Horizontal : Qt::Vertical;
+    later_ = {std::llround(state_.geometry().tickReal(pointer.at.x()) - pressTick_)};
+    if (snaps(pointer)) later_ = state_.snapper().wholeSteps(later_, held_.onset);
+    const int before = higher_;
+    higher_ = state_.geometry().rowAt(pointer.at.y()) - pressRow_;
+    if (pointer.modifiers.testFlag(Qt::ShiftModifier)) {
+        if (firstAxis_ == Qt::Horizontal)
+            higher_ = 0;
+        else
+            later_ = {};
+    }
+    auto& document = state_.document();
+    auto foreseen = document.mint(); // copies get their lasting ids when the gesture ends
+    propose(copies_ ? score::copyNotes(document.score(), notes_, later_, higher_, foreseen)
+                    : score::moveNotes(document.score(), notes_, later_, higher_),
+            name());
+    if (higher_ != before)
+        Q_EMIT state_.auditionRequested(document.currentTrack(), std::clamp(held_.pitch + higher_, 0, 127),
+                                        held_.velocity);
+}
+
+void MoveGesture::finish() {
+    if (!copies_) return EditGesture::finish();
+    state_.setPreview({});
+    if (later_ == score::Ticks{} && higher_ == 0) return;
+    auto& document = state_.document();
+    std::vector<score::NoteId> copies;
+    document.perform(score::copyNotes(document.score(), notes_, later_, higher_, document.mint(), &copies), name());
+    document.selection().select(copies);
+}
+
+} // namespace continuo::ui
