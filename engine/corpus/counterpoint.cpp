@@ -36,7 +36,7 @@ const std::array<Metre, 4>& metres() {
          66,
          104},
         {3, 2, 6, {{2, 2, 2}, {2, 2, 2}, {4, 2}, {4, 2}, {6}}, {{6}}, 76, 126},
-        {2, 1, 8, {{4, 4}, {4, 4}, {4, 4}, {4, 2, 2}, {8}}, {{4, 4}, {8}}, 100, 152},
+        {2, 1, 8, {{4, 4}, {4, 4}, {4, 4}, {4, 2, 2}, {2, 2, 4}}, {{4, 4}, {8}}, 100, 152},
         {6, 3, 6, {{3, 3}, {3, 3}, {3, 3}, {6}}, {{6}, {3, 3}}, 84, 120},
     }};
     return table;
@@ -73,7 +73,7 @@ public:
         key_ = {static_cast<int>(index * 7 % 12), index / 12 % 2 == 1};
         metre_ = &metres()[std::array<std::size_t, 8>{0, 0, 0, 1, 1, 2, 3, 0}[random_.below(8)]];
         ensemble_ = kEnsembles[random_.below(kEnsembles.size())];
-        activity_ = 0.1 + 0.5 * random_.uniform();
+        activity_ = 0.2 + 0.75 * random_.uniform();
     }
 
     ComposedPiece compose() {

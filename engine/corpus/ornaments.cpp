@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t kBass = 3;
 constexpr std::array<double, kVoices> kVoiceActivity{1.0, 0.75, 0.75, 0.9};
-constexpr std::array<double, kVoices> kTieChance{0.35, 0.75, 0.75, 0.3};
+constexpr std::array<double, kVoices> kTieChance{0.25, 0.6, 0.6, 0.25};
 
 /// One decoration of one voice: pitches for some units in a row.
 struct Ornament {
@@ -33,7 +33,7 @@ public:
             random_.shuffle(std::span<std::size_t>(voices));
             int placed = 0;
             for (const auto voice : voices)
-                if (placed < 2 && random_.uniform() < activity_ * kVoiceActivity[voice])
+                if (placed < 3 && random_.uniform() < activity_ * kVoiceActivity[voice])
                     placed += decorate(slot, voice);
         }
         return std::move(grid_);
@@ -70,6 +70,8 @@ private:
 
     bool decorate(std::size_t slot, std::size_t voice) {
         const int move = at(slot + 1, voice) - at(slot, voice);
+        if (length(slot) >= 4 && !isActive(slot, voice) && !isTouched(slot, voice) && place(excursion(slot, voice)))
+            return true;
         if ((move == -1 || move == -2) && place(suspension(slot, voice))) return true;
         if (isActive(slot, voice) || length(slot) < 2 || isTouched(slot, voice)) return false;
         if (move == 0) return place(neighbour(slot, voice, random_.below(2) ? 1 : -1));
@@ -148,6 +150,28 @@ private:
         if (units > 2) add(ornament, from, 1, true, false);
         ornament.strikeAfter = phrase_.starts[slot] + units;
         return ornament;
+    }
+
+    /// By step to another tone of the chord, a third away, and by step on to the next chord: a line of eighth notes.
+    Ornament excursion(std::size_t slot, std::size_t voice) {
+        const int from = at(slot, voice), next = at(slot + 1, voice);
+        const auto classes = phrase_.chords[slot].pitchClasses();
+        const int direction = random_.below(2) ? 1 : -1;
+        for (const int third : {3, 4}) {
+            const int aim = from + direction * third;
+            const int rest = std::abs(next - aim);
+            if (std::ranges::find(classes, aim % 12) == classes.end() || rest < 1 || rest > 4) continue;
+            const int there = between(slot, from, aim);
+            const int onward = rest > 2 ? between(slot, aim, next) : aim;
+            if (there < 0 || onward < 0 || doublesActiveTone(phrase_.starts[slot], aim)) continue;
+            Ornament ornament{voice, phrase_.starts[slot + 1] - 3, {}, {}, {}};
+            add(ornament, there, 1, true, true);
+            add(ornament, aim, 1, true, false);
+            add(ornament, onward, 1, onward != aim, onward != aim);
+            ornament.strikeAfter = phrase_.starts[slot + 1];
+            return ornament;
+        }
+        return {};
     }
 
     /// The old pitch is held into the next chord and falls by step (Fux, "Gradus ad Parnassum", fourth species).
