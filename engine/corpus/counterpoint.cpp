@@ -123,8 +123,8 @@ private:
 
     /// An arch: up to a climax past the middle and down to the cadence.
     std::vector<double> contour(std::size_t count) {
-        const double start = 65 + 6 * random_.uniform(), top = 71 + 6 * random_.uniform(),
-                     end = 64 + 7 * random_.uniform();
+        const double start = 64 + 7 * random_.uniform(), top = 72 + 6 * random_.uniform(),
+                     end = 63 + 8 * random_.uniform();
         const double climax = 0.4 + 0.3 * random_.uniform();
         std::vector<double> line;
         for (std::size_t i = 0; i < count; ++i) {

@@ -116,13 +116,13 @@ double moveCost(const Voicing& from, const Voicing& to) {
     for (const auto voice : {kAlto, kTenor}) cost += 0.5 * std::abs(to[voice] - from[voice]);
     const int soprano = std::abs(to[kSoprano] - from[kSoprano]);
     const int bass = std::abs(to[kBass] - from[kBass]);
-    cost += soprano == 0 ? 1.5 : soprano <= 2 ? 0.0 : 0.6 * soprano;
+    cost += soprano == 0 ? 1.5 : soprano <= 2 ? 0.0 : 0.4 * soprano;
     cost += bass == 0 ? 1.5 : 0.2 * bass;
     return cost;
 }
 
 double placeCost(const Voicing& voicing, double contour) {
-    double cost = 0.35 * std::abs(voicing[kSoprano] - contour);
+    double cost = 0.7 * std::abs(voicing[kSoprano] - contour);
     for (std::size_t voice = 1; voice < kVoices; ++voice) {
         const auto& range = kVoiceRanges[voice];
         cost += 0.08 * std::abs(voicing[voice] - (range.lowest + range.highest) / 2.0);

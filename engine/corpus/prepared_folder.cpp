@@ -88,13 +88,18 @@ bool isPreparedFolder(const fs::path& folder) {
     return json && json->is_object() && json->value("format", "") == "continuo-dataset";
 }
 
+base::Status mayReplace(const fs::path& folder) {
+    std::error_code error;
+    if (!fs::exists(folder, error) || isEmptyFolder(folder) || isPreparedFolder(folder)) return {};
+    return base::failure(ErrorCode::FileUnwritable, folder.string() +
+                                                        " exists and was not written by `continuo prepare`: "
+                                                        "nothing was changed; name another folder");
+}
+
 base::Status writePreparedFolder(const fs::path& wanted, const PreparedFolder& prepared) {
     const auto folder = wanted.has_filename() ? wanted : wanted.parent_path(); // "out/" is "out"
+    if (const auto replaceable = mayReplace(folder); !replaceable) return replaceable;
     std::error_code error;
-    if (fs::exists(folder, error) && !isEmptyFolder(folder) && !isPreparedFolder(folder))
-        return base::failure(ErrorCode::FileUnwritable, folder.string() +
-                                                            " exists and was not written by `continuo prepare`: "
-                                                            "nothing was changed; name another folder");
     const auto beside = fs::path(folder.string() + ".partial-" + std::to_string(::getpid()));
     auto status = writeFiles(beside, prepared);
     if (status) status = replaceFolder(beside, folder);

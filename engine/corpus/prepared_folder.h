@@ -13,7 +13,7 @@ namespace continuo::corpus {
 struct FileVerdict {
     std::string path; // below the MIDI folder
     bool accepted = false;
-    std::string reason; // one word: ok, unreadable, sequences, empty, short, monotone, unlisted
+    std::string reason; // one word: ok, or unreadable sequences empty short monotone unlisted missing
     std::string detail; // a sentence, empty where there is nothing to say
     std::string part;   // train, val or test where accepted
     std::size_t notes = 0;
@@ -31,6 +31,9 @@ struct PreparedFolder {
 
 /// Whether the folder was written by `continuo prepare`.
 bool isPreparedFolder(const std::filesystem::path& folder);
+
+/// An error where something else than an empty or a prepared folder is at this path.
+base::Status mayReplace(const std::filesystem::path& folder);
 
 /// Writes the folder whole or not at all: beside it first, then by renaming. Replaces an empty folder or a prepared one
 /// and nothing else.

@@ -1,0 +1,154 @@
+#include "app/commands/command.h"
+#include "engine/base/files.h"
+#include "engine/base/text.h"
+#include "engine/corpus/demo_pieces.h"
+#include "engine/corpus/preparation.h"
+#include "engine/midi/midi_file_writer.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+namespace continuo::app {
+namespace {
+
+constexpr const char* kHelp = "Makes a dataset of a folder of MIDI files, or writes a built-in set as MIDI files.\n\n"
+                              "Every .mid, .midi, .rmi and .kar file below the folder is read and gets a verdict with "
+                              "a reason; none is skipped in\n"
+                              "silence and a bad one stops nothing. Accepted pieces are split into train, val and test "
+                              "by piece, duplicates (transposed\n"
+                              "or not) on one side, the same way for the same files and seed. The folder OUT then "
+                              "holds dataset.json, scores.bin and\n"
+                              "verdicts.tsv, and `continuo train dataset=OUT` learns from it.";
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  continuo prepare --midi ~/music/midi --out ~/datasets/mine\n"
+    "  continuo prepare --midi chorales --splits chorales/splits.json --out ~/datasets/chorales\n"
+    "  continuo prepare --builtin counterpoint --midi-out counterpoint-files\n\n"
+    "Exit codes: 0 done, 1 refused input or failed work, 2 wrong words.";
+
+struct Words {
+    std::string midi;
+    std::string out;
+    std::string splits;
+    std::string builtIn;
+    std::string midiOut;
+    std::uint64_t seed = 1337;
+    corpus::ImportFilter filter;
+    bool json = false;
+};
+
+int failed(const std::string& sentence) {
+    std::cerr << "continuo prepare: " << sentence << "\n";
+    return kFailed;
+}
+
+void printJson(const corpus::PreparationSummary& summary) {
+    const nlohmann::ordered_json json{{"files", summary.files},
+                                      {"accepted", summary.accepted},
+                                      {"notes", summary.notes},
+                                      {"verdicts", summary.reasons},
+                                      {"parts", summary.parts},
+                                      {"duplicates", summary.duplicates},
+                                      {"duplicates_across_parts", summary.leaks},
+                                      {"seconds", summary.seconds},
+                                      {"files_per_second", summary.filesPerSecond}};
+    std::cout << json.dump(1) << "\n";
+}
+
+void printSummary(const corpus::PreparationSummary& summary, const std::string& out) {
+    const auto count = [](std::size_t value) { return base::formatCount(static_cast<std::int64_t>(value)); };
+    std::cout << count(summary.accepted) << " of " << count(summary.files) << " files accepted, "
+              << count(summary.notes) << " notes, " << base::formatFixed(summary.seconds, 1) << " s, "
+              << base::formatFixed(summary.filesPerSecond, 0) << " files/s\n";
+    for (const auto& [reason, files] : summary.reasons)
+        if (reason != "ok") std::cout << "  " << count(files) << " " << reason << "\n";
+    for (const char* part : {"train", "val", "test"})
+        if (const auto found = summary.parts.find(part); found != summary.parts.end())
+            std::cout << "  " << part << " " << count(found->second) << "\n";
+    if (summary.duplicates > 0)
+        std::cout << "  " << count(summary.duplicates) << " share their notes with another file\n";
+    if (summary.leaks > 0)
+        std::cout << "  " << count(summary.leaks) << " have a duplicate in another part of the given lists\n";
+    std::cout << "Each file's verdict is in " << (std::filesystem::path(out) / "verdicts.tsv").string() << "\n";
+}
+
+int prepare(const Words& words) {
+    corpus::PreparationSettings settings;
+    settings.midi = words.midi;
+    settings.out = words.out;
+    if (!words.splits.empty()) settings.splits = words.splits;
+    settings.seed = words.seed;
+    settings.filter = words.filter;
+    const auto summary = corpus::prepareFolder(settings);
+    if (!summary) return failed(summary.error().message);
+    words.json ? printJson(*summary) : printSummary(*summary, words.out);
+    return kDone;
+}
+
+int writeBuiltIn(const Words& words) {
+    const auto pieces =
+        words.builtIn == "demo"
+            ? base::Result<std::vector<corpus::Piece>>(corpus::makeDemoPieces())
+            : corpus::Dataset::open(words.builtIn).map([](const auto& dataset) { return dataset.pieces(); });
+    if (!pieces) return failed(pieces.error().message);
+    const std::filesystem::path folder(words.midiOut);
+    if (const auto made = base::makeFolder(folder); !made) return failed(made.error().message);
+    nlohmann::ordered_json splits{{"train", nlohmann::ordered_json::array()},
+                                  {"val", nlohmann::ordered_json::array()},
+                                  {"test", nlohmann::ordered_json::array()}};
+    for (const auto& piece : *pieces) {
+        const auto name = piece.name + ".mid";
+        if (const auto saved = midi::saveFile(piece.score, folder / name); !saved) return failed(saved.error().message);
+        splits[partName(piece.part)].push_back(name);
+    }
+    if (words.builtIn != "demo")
+        if (const auto saved = base::saveFile(folder / "splits.json", base::bytesOf(splits.dump(1) + "\n")); !saved)
+            return failed(saved.error().message);
+    std::cout << pieces->size() << " pieces written to " << folder.string() << "\n";
+    return kDone;
+}
+
+} // namespace
+
+int runPrepare(std::span<const std::string> given) {
+    Words words;
+    CLI::App app(kHelp, "continuo prepare");
+    app.footer(kExamples);
+    auto* midi = app.add_option("--midi", words.midi, "Folder of MIDI files, searched to the bottom")->type_name("DIR");
+    auto* out = app.add_option("--out", words.out, "Folder to write; replaced only where it is empty or a prepared one")
+                    ->type_name("DIR");
+    app.add_option("--splits", words.splits, "JSON file with lists train, val and test of paths below the MIDI folder")
+        ->type_name("FILE");
+    app.add_option("--seed", words.seed, "Seed of the split")->capture_default_str();
+    app.add_option("--min-beats", words.filter.minimumBeats, "Shortest piece accepted, in quarter notes")
+        ->capture_default_str();
+    app.add_option("--min-pitches", words.filter.minimumPitches, "Fewest distinct pitches, drums aside")
+        ->capture_default_str();
+    app.add_flag("--json", words.json, "Print the summary as JSON");
+    auto* builtIn =
+        app.add_option("--builtin", words.builtIn, "Write this set instead: eighth-notes, scales, counterpoint, demo")
+            ->type_name("NAME");
+    auto* midiOut = app.add_option("--midi-out", words.midiOut, "Where --builtin writes its .mid files and splits.json")
+                        ->type_name("DIR");
+    builtIn->needs(midiOut)->excludes(midi)->excludes(out);
+    midiOut->needs(builtIn);
+    midi->needs(out);
+    out->needs(midi);
+    try {
+        app.parse(std::vector<std::string>(given.rbegin(), given.rend()));
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return app.exit(error), kDone;
+        std::cerr << "continuo prepare: " << error.what() << "; `continuo prepare --help` explains the words\n";
+        return kWrongWords;
+    }
+    if (words.midi.empty() && words.builtIn.empty()) {
+        std::cerr
+            << "continuo prepare: name a folder with --midi and one to write with --out, or a set with --builtin\n";
+        return kWrongWords;
+    }
+    return words.builtIn.empty() ? prepare(words) : writeBuiltIn(words);
+}
+
+} // namespace continuo::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/corpus/import_filter.h"
+#include "engine/corpus/prepared_folder.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <stop_token>
+
+namespace continuo::corpus {
+
+struct PreparationSettings {
+    std::filesystem::path midi; // folder, searched to the bottom for .mid .midi .rmi .kar
+    std::filesystem::path out;
+    std::optional<std::filesystem::path> splits; // see readSplitFile; else by piece and seed
+    std::uint64_t seed = 1337;
+    ImportFilter filter;
+};
+
+struct PreparationSummary {
+    std::size_t files = 0;
+    std::size_t accepted = 0;
+    std::size_t notes = 0;
+    std::map<std::string, std::size_t> reasons; // files by reason; "ok" are the accepted ones
+    std::map<std::string, std::size_t> parts;   // accepted files by part
+    std::size_t duplicates = 0;                 // accepted files that share their notes with another
+    std::size_t leaks = 0;                      // of these, with given lists: files with a duplicate in another part
+    double seconds = 0;
+    double filesPerSecond = 0;
+};
+
+/// Called after each file, from any of the reading threads, one at a time.
+using PreparationProgress = std::function<void(std::size_t done, std::size_t total)>;
+
+/// Reads all MIDI files of a folder, gives each a verdict, groups duplicates, splits, and writes the prepared folder
+/// whole. One bad file never stops it. Fails, with nothing written, where the folder cannot be read, holds no MIDI
+/// file, none is accepted, the lists cannot be read, the target may not be replaced, or a stop is requested.
+base::Result<PreparationSummary> prepareFolder(const PreparationSettings& settings,
+                                               const PreparationProgress& progress = {}, std::stop_token stop = {});
+
+} // namespace continuo::corpus
