@@ -1,0 +1,70 @@
+#pragma once
+
+#include "engine/runs/requests.h"
+#include "ui/training/run_settings.h"
+#include "ui/training/run_watcher.h"
+
+#include <QObject>
+#include <QPointer>
+
+class QStackedWidget;
+
+namespace continuo::ui {
+
+class PlotPanel;
+class RunHeader;
+class RunPanel;
+class RunsPanel;
+class SamplesPanel;
+
+/// The panels of the Train workspace and which run they show. The panels belong to the window once it has placed them.
+class TrainingDesk : public QObject {
+    Q_OBJECT
+
+public:
+    explicit TrainingDesk(RunWatcher& watcher, QObject* parent = nullptr);
+    ~TrainingDesk() override;
+
+    RunPanel& runPanel() { return *runPanel_; }
+    /// Header over plots; an empty state while there is no run.
+    QWidget& centre();
+    PlotPanel& plotPanel() { return *plotPanel_; }
+    SamplesPanel& samplesPanel() { return *samplesPanel_; }
+    RunsPanel& runsPanel() { return *runsPanel_; }
+
+    /// Brings a run in front, as soon as it is there; empty: the form of a new run.
+    void select(const QString& runId);
+    const RunRecord* selected() const;
+    /// The newest run that trains now; nothing where none does.
+    const RunRecord* active() const;
+
+Q_SIGNALS:
+    void trainingRequested(const RunSettings& settings);
+    void folderPreparationRequested(const QString& folder);
+    void preparationStopRequested();
+    void netLoadRequested(const QString& checkpointFolder);
+    void sampleOpenRequested(const QString& file);
+    /// The state of any run changed; for chips in the status bar.
+    void activityChanged();
+
+private:
+    void connectPanels();
+    void refresh();
+    void redrawPlots();
+    void toggleComparison(const QString& runId);
+    void request(runs::Request request);
+    std::map<QString, int> series() const;
+
+    RunWatcher& watcher_;
+    QPointer<RunPanel> runPanel_;
+    QPointer<QStackedWidget> centre_;
+    QPointer<RunHeader> header_;
+    QPointer<PlotPanel> plotPanel_;
+    QPointer<SamplesPanel> samplesPanel_;
+    QPointer<RunsPanel> runsPanel_;
+    QString selected_;
+    QStringList compared_;
+    bool newRun_ = false;
+};
+
+} // namespace continuo::ui
