@@ -1,0 +1,81 @@
+#pragma once
+
+#include "ui/generate/generation_target.h"
+#include "ui/generate/sampler_panel.h"
+#include "ui/generate/take.h"
+#include "ui/training/offered_nets.h"
+#include "ui/widgets/panel_frame.h"
+
+class QStackedWidget;
+
+namespace continuo::ui {
+
+class ChoiceBox;
+class HonestProgress;
+class NumberField;
+class Label;
+class PushButton;
+class TakeList;
+
+/// The right dock of the Compose workspace: where the net writes, which net, how it draws, what came of it.
+/// It shows what it is told and says what is wanted; GenerateController acts.
+class GeneratePanel : public PanelFrame {
+    Q_OBJECT
+
+public:
+    explicit GeneratePanel(QWidget* parent = nullptr);
+
+    SamplerPanel& sampler() { return *sampler_; }
+    int bars() const;
+    void setBars(int bars);
+
+    void setTarget(const GenerationTarget& target, const score::MeterMap& meters);
+    void setNets(const std::vector<OfferedNet>& nets);
+    /// The folder of the chosen checkpoint; empty where there is none.
+    std::filesystem::path chosenNet() const;
+    void chooseNet(const std::filesystem::path& checkpoint);
+    /// Under the choice: "loading", "loaded, 1,067,190 parameters", or what is wrong.
+    void showNetState(const QString& text, bool problem);
+
+    /// How far the first net is; nothing: no run makes one.
+    void showFirstNet(const std::optional<runs::RunStatus>& status);
+
+    void showWriting(bool writing);
+    void showWritten(int bar, int bars, std::size_t notes);
+    void showTakes(const std::vector<Take>& takes, int chosen);
+    void showEarlier(const std::vector<Take>& earlier);
+    /// Whether there is something to keep or dismiss.
+    void showCandidates(bool present);
+    void showProblem(const QString& sentence);
+
+Q_SIGNALS:
+    void generateRequested();
+    void stopRequested();
+    void keepRequested();
+    void dismissRequested();
+    void takeChosen(int index);
+    void earlierChosen(int index);
+    void netChosen(const QString& checkpoint);
+    void barsEdited();
+    void firstNetRequested();
+
+private:
+    QWidget* buildEmpty();
+    QWidget* buildMain();
+    QWidget* targetCard(QWidget* parent);
+    QWidget* actions(QWidget* parent);
+
+    QStackedWidget* pages_;
+    QWidget* firstNetOffer_;
+    HonestProgress *firstNet_, *writing_;
+    Label *title_, *reason_, *netState_, *problem_, *emptyProblem_;
+    NumberField* bars_;
+    ChoiceBox* net_;
+    SamplerPanel* sampler_;
+    PushButton *generate_, *stop_, *keep_, *dismiss_;
+    QWidget *takesBox_, *earlierBox_;
+    TakeList *takes_, *earlier_;
+    std::vector<OfferedNet> nets_;
+};
+
+} // namespace continuo::ui
