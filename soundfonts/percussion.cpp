@@ -36,11 +36,11 @@ void addDrums(Kit& kit, base::Random& random) {
             mixed({sweep(kLow, .35, 210, 48, .028, .13, 1), noise(kLow, .02, 1200, 6000, .004, .25, random)}));
     kit.add(35, "Kick 2", kLow, 1.6, 0,
             mixed({sweep(kLow, .4, 140, 42, .035, .16, 1), noise(kLow, .02, 300, 2000, .006, .2, random)}));
-    kit.add(38, "Snare", 30000, 1.25, 0,
-            mixed({sweep(30000, .2, 330, 185, .015, .06, .8), sweep(30000, .15, 420, 331, .02, .04, .4),
-                   noise(30000, .28, 900, 11000, .075, .5, random)}));
-    kit.add(40, "Snare 2", 30000, 1.2, 0,
-            mixed({sweep(30000, .15, 420, 240, .012, .05, .7), noise(30000, .25, 1800, 12000, .06, .6, random)}));
+    kit.add(38, "Snare", 25000, 1.25, 0,
+            mixed({sweep(25000, .2, 330, 185, .015, .06, .8), sweep(25000, .15, 420, 331, .02, .04, .4),
+                   noise(25000, .28, 900, 11000, .075, .5, random)}));
+    kit.add(40, "Snare 2", 25000, 1.2, 0,
+            mixed({sweep(25000, .15, 420, 240, .012, .05, .7), noise(25000, .25, 1800, 12000, .06, .6, random)}));
     kit.add(37, "Side Stick", kLow, 0.9, 30,
             mixed({modes(kLow, .08, 480, {1, 1.74, 3.6}, .018, .8), noise(kLow, .03, 1500, 7000, .006, .4, random)}));
     Signal clap;
@@ -58,36 +58,36 @@ void addDrums(Kit& kit, base::Random& random) {
 }
 
 void addCymbals(Kit& kit, base::Random& random) {
-    constexpr int kHigh = 32000;
+    constexpr int kHigh = 25000;
     const auto hat = [&](double seconds, double decay) {
         return mixed(
-            {metal(kHigh, seconds, 540, 6500, decay, .5), noise(kHigh, seconds, 7000, 16000, decay * .8, .35, random)});
+            {metal(kHigh, seconds, 540, 6500, decay, .5), noise(kHigh, seconds, 7000, 12000, decay * .8, .35, random)});
     };
     kit.add(42, "Closed Hat", kHigh, 0.65, 140, hat(.09, .022), 1);
     kit.add(44, "Pedal Hat", kHigh, 0.55, 140, hat(.11, .032), 1);
-    kit.add(46, "Open Hat", kHigh, 0.65, 140, hat(.55, .2), 1);
+    kit.add(46, "Open Hat", kHigh, 0.65, 140, hat(.42, .15), 1);
     const auto crash =
-        mixed({metal(kHigh, 1.3, 410, 3000, .42, .35), noise(kHigh, 1.3, 2500, 15000, .38, .5, random, .002),
+        mixed({metal(kHigh, 0.75, 410, 3000, .32, .35), noise(kHigh, .75, 2500, 12000, .3, .5, random, .002),
                noise(kHigh, .3, 700, 4000, .08, .3, random)});
     kit.add(49, "Crash", kHigh, 0.8, -160, crash);
     kit.share(57, 49, -2, 200);
     kit.share(55, 49, 5, -60);
     kit.add(51, "Ride", kHigh, 0.65, 200,
-            mixed({metal(kHigh, 1.0, 620, 4000, .3, .35), modes(kHigh, .9, 2900, {1, 1.31, 1.77, 2.4}, .28, .08),
+            mixed({metal(kHigh, .7, 620, 4000, .22, .35), modes(kHigh, .7, 2900, {1, 1.31, 1.77, 2.4}, .28, .08),
                    noise(kHigh, .04, 4000, 14000, .01, .4, random)}));
     kit.share(59, 51, -2, 120);
-    kit.add(53, "Ride Bell", kHigh, 0.7, 200, modes(kHigh, .8, 1050, {1, 1.52, 2.03, 2.68, 3.31, 4.4}, .28, .5));
+    kit.add(53, "Ride Bell", kHigh, 0.7, 200, modes(kHigh, .6, 1050, {1, 1.52, 2.03, 2.68, 3.31, 4.4}, .28, .5));
     kit.add(52, "China", kHigh, 0.75, -200,
-            mixed({metal(kHigh, .8, 300, 2000, .22, .5), noise(kHigh, .8, 1800, 12000, .2, .5, random)}));
+            mixed({metal(kHigh, .6, 300, 2000, .22, .5), noise(kHigh, .6, 1800, 12000, .2, .5, random)}));
 }
 
 void addLatin(Kit& kit, base::Random& random) {
     constexpr int kLow = 22050;
-    kit.add(54, "Tambourine", 32000, 0.6, 100,
-            mixed({metal(32000, .25, 900, 8000, .07, .5), noise(32000, .2, 6000, 15000, .04, .4, random, .004)}));
+    kit.add(54, "Tambourine", 25000, 0.6, 100,
+            mixed({metal(25000, .25, 900, 8000, .07, .5), noise(25000, .2, 6000, 12000, .04, .4, random, .004)}));
     kit.add(56, "Cowbell", kLow, 0.8, 80, mixed({modes(kLow, .35, 562, {1, 1.504, 3.1, 4.2}, .09, .7)}));
     kit.add(58, "Vibraslap", kLow, 0.7, -150,
-            mixed({modes(kLow, .1, 1800, {1, 1.4, 2.2}, .02, .5), metal(kLow, .7, 27, 2200, .25, .8)}));
+            mixed({modes(kLow, .1, 1800, {1, 1.4, 2.2}, .02, .5), metal(kLow, .5, 27, 2200, .25, .8)}));
     kit.add(61, "Bongo", kLow, 1.0, 180,
             mixed({sweep(kLow, .25, 330, 265, .02, .06, .9), noise(kLow, .03, 1000, 6000, .005, .2, random)}));
     kit.share(60, 61, 5, 180);
@@ -97,21 +97,21 @@ void addLatin(Kit& kit, base::Random& random) {
     kit.share(63, 64, 5, -180);
     kit.add(62, "Mute Conga", kLow, 1.0, -180,
             mixed({sweep(kLow, .12, 260, 215, .02, .028, .8), noise(kLow, .04, 700, 5000, .01, .35, random)}));
-    kit.add(66, "Timbale", 28000, 0.95, 120,
-            mixed({modes(28000, .45, 210, {1, 1.59, 2.14, 2.92, 4.1, 6.3}, .12, .8),
-                   noise(28000, .04, 2000, 9000, .008, .3, random)}));
+    kit.add(66, "Timbale", 22050, 0.95, 120,
+            mixed({modes(22050, .45, 210, {1, 1.59, 2.14, 2.92, 4.1, 6.3}, .12, .8),
+                   noise(22050, .04, 2000, 9000, .008, .3, random)}));
     kit.share(65, 66, 5, 120);
-    kit.add(68, "Agogo Bell", 28000, 0.75, -120, modes(28000, .4, 660, {1, 1.47, 2.61, 4.1}, .11, .6));
+    kit.add(68, "Agogo Bell", 22050, 0.75, -120, modes(22050, .4, 660, {1, 1.47, 2.61, 4.1}, .11, .6));
     kit.share(67, 68, 5, -120);
-    kit.add(69, "Cabasa", 28000, 0.6, -160, noise(28000, .12, 5000, 13000, .025, .5, random, .02));
-    kit.add(70, "Maracas", 28000, 0.55, -200, noise(28000, .08, 4500, 12000, .016, .5, random, .008));
-    kit.add(71, "Short Whistle", 28000, 0.6, 160,
-            mixed({sweep(28000, .14, 2250, 2320, .05, .4, .6), sweep(28000, .14, 2300, 2385, .05, .4, .4),
-                   noise(28000, .14, 1800, 5000, .2, .1, random)}),
+    kit.add(69, "Cabasa", 22050, 0.6, -160, noise(22050, .12, 5000, 10500, .025, .5, random, .02));
+    kit.add(70, "Maracas", 22050, 0.55, -200, noise(22050, .08, 4500, 12000, .016, .5, random, .008));
+    kit.add(71, "Short Whistle", 22050, 0.6, 160,
+            mixed({sweep(22050, .14, 2250, 2320, .05, .4, .6), sweep(22050, .14, 2300, 2385, .05, .4, .4),
+                   noise(22050, .14, 1800, 5000, .2, .1, random)}),
             2);
-    kit.add(72, "Long Whistle", 28000, 0.6, 160,
-            mixed({sweep(28000, .45, 2250, 2310, .05, .8, .6), sweep(28000, .45, 2290, 2362, .05, .8, .4),
-                   noise(28000, .45, 1800, 5000, .5, .1, random)}),
+    kit.add(72, "Long Whistle", 22050, 0.6, 160,
+            mixed({sweep(22050, .45, 2250, 2310, .05, .8, .6), sweep(22050, .45, 2290, 2362, .05, .8, .4),
+                   noise(22050, .45, 1800, 5000, .5, .1, random)}),
             2);
 }
 
@@ -123,15 +123,15 @@ void addWoods(Kit& kit, base::Random& random) {
     Signal shortScrape(scrape.begin(), scrape.begin() + kLow / 12);
     kit.add(74, "Long Guiro", kLow, 0.7, 140, scrape, 3);
     kit.add(73, "Short Guiro", kLow, 0.7, 140, shortScrape, 3);
-    kit.add(75, "Claves", 28000, 0.8, 140, modes(28000, .12, 2480, {1, 1.9}, .03, .8));
-    kit.add(76, "High Block", 28000, 0.85, -140, modes(28000, .1, 1020, {1, 2.4, 4.3}, .022, .8));
+    kit.add(75, "Claves", 22050, 0.8, 140, modes(22050, .12, 2480, {1, 1.9}, .03, .8));
+    kit.add(76, "High Block", 22050, 0.85, -140, modes(22050, .1, 1020, {1, 2.4, 4.3}, .022, .8));
     kit.share(77, 76, -5, -140);
     kit.add(79, "Open Cuica", kLow, 0.8, 60,
             mixed({sweep(kLow, .3, 420, 620, .12, .14, .7), sweep(kLow, .3, 840, 1240, .12, .1, .3)}), 4);
     kit.add(78, "Mute Cuica", kLow, 0.8, 60,
             mixed({sweep(kLow, .14, 560, 500, .05, .05, .7), sweep(kLow, .14, 1120, 1000, .05, .04, .3)}), 4);
-    kit.add(81, "Open Triangle", 32000, 0.5, 180, modes(32000, 1.0, 4050, {1, 1.43, 1.92, 2.57}, .38, .4), 5);
-    kit.add(80, "Mute Triangle", 32000, 0.5, 180, modes(32000, .12, 4050, {1, 1.43, 1.92, 2.57}, .03, .4), 5);
+    kit.add(81, "Open Triangle", 22050, 0.5, 180, modes(22050, .55, 4050, {1, 1.43, 1.92, 2.57}, .38, .4), 5);
+    kit.add(80, "Mute Triangle", 22050, 0.5, 180, modes(22050, .12, 4050, {1, 1.43, 1.92, 2.57}, .03, .4), 5);
 }
 
 Signal reversed(Signal signal) {
@@ -164,7 +164,7 @@ Signal helicopter(int rate, base::Random& random) {
 }
 
 Signal applause(int rate, base::Random& random) {
-    Signal crowd(static_cast<std::size_t>(rate * 1.1), 0.0);
+    Signal crowd(static_cast<std::size_t>(rate * 0.8), 0.0);
     for (int hand = 0; hand < 90; ++hand)
         crowd = mixed({crowd, delayed(noise(rate, .035, 700 + 900 * random.uniform(), 4500, .007, .3, random), rate,
                                       random.uniform())});
@@ -187,7 +187,7 @@ std::vector<DrumKey> drumKit() {
 
 std::vector<Sample> singleSounds() {
     base::Random random(21);
-    constexpr int kRate = 20000;
+    constexpr int kRate = 16000;
     return {
         quantise("Taiko", 48, kRate,
                  mixed({sweep(kRate, .7, 120, 68, .05, .22, 1), modes(kRate, .3, 110, kMembrane, .07, .3),
@@ -196,16 +196,15 @@ std::vector<Sample> singleSounds() {
         quantise("Melodic Tom", 48, kRate,
                  mixed({sweep(kRate, .5, 200, 131, .04, .16, 1), modes(kRate, .2, 200, kMembrane, .05, .2)}), 1.3),
         quantise("Synth Drum", 48, kRate, sweep(kRate, .5, 420, 131, .06, .16, 1), 1.2),
-        quantise(
-            "Reverse Cymbal", 60, kRate,
-            reversed(mixed({metal(kRate, 1.0, 410, 3000, .3, .4), noise(kRate, 1.0, 2500, 9000, .28, .5, random)})),
-            0.8),
+        quantise("Reverse Cymbal", 60, kRate,
+                 reversed(mixed({metal(kRate, .8, 410, 3000, .25, .4), noise(kRate, .8, 2500, 9000, .28, .5, random)})),
+                 0.8),
         quantise("Bird", 60, kRate, bird(kRate), 0.6),
-        quantise("Telephone", 60, 16000, telephone(16000), 0.6),
+        quantise("Telephone", 60, 12000, telephone(12000), 0.6),
         quantise("Helicopter", 60, 11025, helicopter(11025, random), 0.9),
-        quantise("Applause", 60, 16000, applause(16000, random), 0.7),
+        quantise("Applause", 60, 12000, applause(12000, random), 0.7),
         quantise("Gunshot", 60, 16000,
-                 mixed({noise(16000, .7, 40, 5500, .1, .8, random), sweep(16000, .3, 160, 45, .03, .1, .9)}), 1.2),
+                 mixed({noise(16000, .5, 40, 5500, .1, .8, random), sweep(16000, .3, 160, 45, .03, .1, .9)}), 1.2),
     };
 }
 

@@ -12,7 +12,7 @@ struct Pipe {
     double breath = 0.06;
     double chiff = 0.15; // noise of the start
     double breathHigh = 6000;
-    int rate = 24000;
+    int rate = 20000;
 };
 
 /// An air jet on an edge: few harmonics, much breath around them.
@@ -20,8 +20,8 @@ Model flute(const Pipe& pipe) {
     return [=](double f0, base::Random& random) {
         Tone tone;
         tone.rate = pipe.rate;
-        tone.lead = 0.12;
-        tone.loop = 0.16;
+        tone.lead = 0.08;
+        tone.loop = 0.07;
         tone.rise = 0.015;
         for (std::size_t i = 0; i < pipe.harmonics.size(); ++i) {
             const auto n = static_cast<double>(i + 1);
@@ -41,7 +41,7 @@ struct Reed {
     std::vector<Formant> formants{};
     double floor = 0.4;
     double breath = 0.015;
-    int rate = 24000;
+    int rate = 20000;
     double evenFrom = 1e9; // Hz from which even harmonics are as strong as odd ones
 };
 
@@ -50,8 +50,8 @@ Model reed(const Reed& reed) {
     return [=](double f0, base::Random& random) {
         Tone tone;
         tone.rate = reed.rate;
-        tone.lead = 0.07;
-        tone.loop = 0.07;
+        tone.lead = 0.05;
+        tone.loop = 0.03;
         tone.rise = 0.01;
         addHarmonics(tone, f0, random, [&](int n, double f) {
             const double even = n % 2 == 0 ? reed.even + (1 - reed.even) * std::min(1.0, f / reed.evenFrom) : 1.0;
@@ -69,7 +69,7 @@ struct Brass {
     double low = 0.35;  // level of the lowest harmonics
     std::vector<Formant> formants{};
     double buzz = 0.02;
-    int rate = 24000;
+    int rate = 20000;
 };
 
 /// Lips on a horn: harmonics grow up to the cut-off of the bell and fall steeply beyond it (Benade, "Fundamentals of
@@ -78,8 +78,8 @@ Model brass(const Brass& brass) {
     return [=](double f0, base::Random& random) {
         Tone tone;
         tone.rate = brass.rate;
-        tone.lead = 0.07;
-        tone.loop = 0.07;
+        tone.lead = 0.05;
+        tone.loop = 0.03;
         tone.rise = 0.008;
         addHarmonics(tone, f0, random, [&](int n, double f) {
             const double rising = brass.low + (1 - brass.low) * std::min(1.0, f / brass.cut);
@@ -94,7 +94,7 @@ Model brass(const Brass& brass) {
 std::vector<Timbre> flutes() {
     return {
         {"Flute", {62, 74, 86}, flute({{1, .42, .2, .07, .03, .012}, .035, .1}), 0.9},
-        {"Piccolo", {76, 90}, flute({{1, .22, .06, .02}, .03, .1, 9000, 28000}), 0.75},
+        {"Piccolo", {76, 90}, flute({{1, .22, .06, .02}, .03, .1, 9000, 24000}), 0.75},
         {"Recorder", {65, 79}, flute({{1, .06, .16, .02, .03}, .02, .1}), 0.85},
         {"Pan Flute", {62, 77}, flute({{1, .03, .1, .01, .03}, .13, .3}), 0.9},
         {"Bottle", {57}, flute({{1, .02, .01}, .22, .2, 2500, 14000}), 0.9},
@@ -135,7 +135,7 @@ std::vector<Timbre> reeds() {
                .formants = {{1050, 500, 2.0}, {2900, 900, 1.1}},
                .floor = .25,
                .breath = .008,
-               .rate = 28000}),
+               .rate = 24000}),
          0.75},
         {"English Horn",
          {55, 69},
@@ -171,7 +171,7 @@ std::vector<Timbre> reeds() {
                .formants = {{1400, 600, 1.5}, {2700, 700, 1}},
                .floor = .5,
                .breath = .02,
-               .rate = 28000}),
+               .rate = 24000}),
          0.65},
         {"Shanai",
          {64, 76},
@@ -180,7 +180,7 @@ std::vector<Timbre> reeds() {
                .formants = {{1300, 450, 2.2}, {3300, 900, 1.6}},
                .floor = .2,
                .breath = .03,
-               .rate = 28000}),
+               .rate = 24000}),
          0.65},
     };
 }
@@ -189,7 +189,7 @@ std::vector<Timbre> brasses() {
     return {
         {"Trumpet",
          {55, 67, 79},
-         brass({.cut = 1400, .slope = 2.3, .low = .45, .formants = {{1300, 700, .6}}, .rate = 28000}),
+         brass({.cut = 1400, .slope = 2.3, .low = .45, .formants = {{1300, 700, .6}}, .rate = 24000}),
          0.8},
         {"Trombone",
          {43, 55, 67},
@@ -201,7 +201,7 @@ std::vector<Timbre> brasses() {
          1.05},
         {"Muted Trumpet",
          {60, 74},
-         brass({.cut = 2600, .slope = 3, .low = .15, .formants = {{1900, 600, 2.2}, {3600, 900, 1.4}}, .rate = 28000}),
+         brass({.cut = 2600, .slope = 3, .low = .15, .formants = {{1900, 600, 2.2}, {3600, 900, 1.4}}, .rate = 24000}),
          0.7},
         {"French Horn",
          {43, 55, 67},

@@ -24,8 +24,8 @@ Model bowed(std::vector<Formant> body, double bright, int rate, double noise) {
     return [=](double f0, base::Random& random) {
         Tone tone;
         tone.rate = rate;
-        tone.lead = 0.12;
-        tone.loop = 0.14;
+        tone.lead = 0.06;
+        tone.loop = 0.06;
         tone.rise = 0.012;
         addHarmonics(tone, f0, random, [&](int n, double f) {
             return throughFormants(f, body, 0.35) / n / (1 + std::pow(f / bright, 3)) * (0.75 + 0.5 * random.uniform());
@@ -41,9 +41,9 @@ struct Section {
     double bright = 2600;
     double slope = 1.0;
     double even = 1; // level of even harmonics
-    double lead = 0.1;
-    double loop = 0.55;
-    int rate = 22050;
+    double lead = 0.04;
+    double loop = 0.28;
+    int rate = 18000;
     double noise = 0.02;
 };
 
@@ -78,32 +78,32 @@ std::vector<Timbre> bowedTimbres() {
     const std::vector<Formant> cello{{110, 50, .6}, {190, 70, 1.1}, {420, 180, .9}, {1100, 500, .9}};
     const std::vector<Formant> contrabass{{70, 40, .8}, {120, 60, 1.2}, {260, 140, .8}, {650, 350, .6}};
     return {
-        {"Violin", {58, 69, 80, 92}, bowed(violin, 5200, 28000, .035), 0.85},
+        {"Violin", {58, 69, 80, 92}, bowed(violin, 5200, 24000, .035), 0.85},
         {"Viola", {52, 63, 75}, bowed(viola, 3600, 24000, .03), 0.9},
         {"Cello", {40, 51, 63}, bowed(cello, 2600, 20000, .03), 0.95},
         {"Contrabass", {30, 42}, bowed(contrabass, 1500, 14000, .04), 1.1},
         {"Strings",
-         {40, 52, 64, 76, 88},
+         {43, 56, 68, 81},
          section({.players = 7, .spread = 8, .bright = 3000, .slope = 1.0},
                  {{420, 200, .8}, {1100, 500, .5}, {2500, 900, .9}}),
          0.9},
         {"Slow Strings",
          {43, 60, 76},
-         section({.players = 8, .spread = 10, .bright = 1500, .slope = 1.1, .rate = 16000},
+         section({.players = 8, .spread = 10, .bright = 1500, .slope = 1.1, .rate = 12000},
                  {{300, 200, 1}, {900, 500, .5}}),
          0.9},
         {"Synth Strings",
          {43, 60, 76},
-         section({.players = 4, .spread = 12, .bright = 4200, .slope = 0.9, .loop = .5, .noise = 0}, {}),
+         section({.players = 4, .spread = 12, .bright = 4200, .slope = 0.9, .loop = .18, .noise = 0}, {}),
          0.8},
         {"Brass Section",
          {48, 60, 72},
-         section({.players = 4, .spread = 5, .bright = 2300, .slope = .65, .loop = .3, .rate = 20000},
+         section({.players = 4, .spread = 5, .bright = 2300, .slope = .65, .loop = .18, .rate = 16000},
                  {{600, 500, .6}, {1300, 700, 1}}),
          0.85},
         {"Synth Brass",
          {48, 65},
-         section({.players = 3, .spread = 9, .bright = 2600, .slope = .75, .loop = .3, .rate = 20000, .noise = 0}, {}),
+         section({.players = 3, .spread = 9, .bright = 2600, .slope = .75, .loop = .18, .rate = 16000, .noise = 0}, {}),
          0.8},
     };
 }

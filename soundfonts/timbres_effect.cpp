@@ -7,17 +7,17 @@ namespace {
 
 struct Bell {
     std::vector<std::pair<double, double>> modes{}; // ratio, level
-    double fall = 0.25;                           // seconds in which the upper ones fade
+    double fall = 0.25;                             // seconds in which the upper ones fade
     double noise = 0.03;
     double noiseHigh = 6000;
-    double loop = 0.35;
+    double loop = 0.13;
 };
 
 Model bell(const Bell& bell) {
     return [=](double f0, base::Random& random) {
         Tone tone;
-        tone.rate = 24000;
-        tone.lead = 0.4;
+        tone.rate = 18000;
+        tone.lead = 0.13;
         tone.loop = bell.loop;
         for (const auto& [ratio, level] : bell.modes) {
             const double floor = 0.6 / (0.6 + ratio * 0.6);
@@ -34,8 +34,8 @@ Model bell(const Bell& bell) {
 Model weather(std::vector<NoiseBand> bands, double loop, double pitched) {
     return [=](double f0, base::Random& random) {
         Tone tone;
-        tone.rate = 20000;
-        tone.lead = 0.1;
+        tone.rate = 14000;
+        tone.lead = 0.05;
         tone.loop = loop;
         tone.rise = 0.02;
         tone.noise = bands;
@@ -49,7 +49,7 @@ Tone orchestraHit(double f0, base::Random& random) {
     Tone tone;
     tone.rate = 22050;
     tone.loop = 0;
-    tone.length = 0.8;
+    tone.length = 0.6;
     for (const double octave : {0.5, 1.0, 2.0})
         for (int n = 1; n < 24 && n * octave * f0 < 9000; ++n)
             for (const double off : {-6.0, 0.0, 7.0})
@@ -90,8 +90,8 @@ std::vector<Timbre> effectTimbres() {
          bell({.modes = {{1, 1}, {2, .7}, {3, .2}, {4, .5}, {6, .3}, {8, .25}}, .fall = .9, .noise = .02}),
          0.8},
         {"Orchestra Hit", {60}, orchestraHit, 1.0},
-        {"Breath", {60}, weather({{500, 1800, .5, .6, .2}, {2500, 7000, .5, .3, .15}}, 0.6, 0), 0.6},
-        {"Seashore", {60}, weather({{60, 900, .5, 1, 1}, {900, 5000, .4, 1, 1}}, 1.2, 0), 0.7},
+        {"Breath", {60}, weather({{500, 1800, .5, .6, .2}, {2500, 7000, .5, .3, .15}}, 0.4, 0), 0.6},
+        {"Seashore", {60}, weather({{60, 900, .5, 1, 1}, {900, 5000, .4, 1, 1}}, 0.7, 0), 0.7},
         {"Fret Noise", {60}, weather({{1500, 4500, .6, .02, .05}}, 0.3, 0), 0.5},
         {"Wind Tone", {60}, weather({{300, 1200, .3, 1, 1}}, 0.8, .4), 0.7},
     };

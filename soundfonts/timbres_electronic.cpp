@@ -15,7 +15,7 @@ struct Wave {
     double sub = 0;    // and an octave below
     double loop = 0.02;
     double noise = 0;
-    int rate = 28000;
+    int rate = 24000;
     std::vector<Formant> formants{};
 };
 
@@ -48,9 +48,9 @@ struct Shimmer {
     double spread = 6;
     double noise = 0;
     double noiseLow = 2000;
-    double loop = 0.8;
-    int rate = 20000;
-    double lead = 0.1;
+    double loop = 0.34;
+    int rate = 14000;
+    double lead = 0.04;
 };
 
 /// Slow clouds: each partial three times, a little apart, so that the colour never stands still.
@@ -80,7 +80,7 @@ std::vector<Timbre> electronicTimbres() {
         {"Chiff Lead", {60, 76}, oscillators({.even = .3, .slope = 1.6, .loop = .1, .noise = .3}), 0.75},
         {"Charang",
          {50, 66},
-         oscillators({.slope = .5, .bright = 3800, .voices = 2, .spread = 8, .loop = .3, .formants = {{1500, 700, 2}}}),
+         oscillators({.slope = .5, .bright = 3800, .voices = 2, .spread = 8, .loop = .2, .formants = {{1500, 700, 2}}}),
          0.65},
         {"Fifths Lead", {50, 66}, oscillators({.slope = .9, .bright = 5000, .fifth = .8, .loop = .05}), 0.65},
         {"Bass and Lead", {43, 60}, oscillators({.slope = .8, .bright = 3000, .sub = .9, .loop = .05}), 0.75},
@@ -94,7 +94,7 @@ std::vector<Timbre> electronicTimbres() {
          1.0},
         {"Polysynth",
          {48, 64},
-         oscillators({.slope = .95, .bright = 3600, .voices = 3, .spread = 7, .loop = .4, .rate = 20000}),
+         oscillators({.slope = .95, .bright = 3600, .voices = 3, .spread = 7, .loop = .2, .rate = 16000}),
          0.75},
         {"New Age Pad",
          {52, 70},
@@ -121,7 +121,7 @@ std::vector<Timbre> electronicTimbres() {
          0.8},
         {"Sweep Pad",
          {48, 66},
-         oscillators({.slope = .7, .bright = 5000, .voices = 3, .spread = 10, .loop = .5, .rate = 20000}),
+         oscillators({.slope = .7, .bright = 5000, .voices = 3, .spread = 10, .loop = .22, .rate = 16000}),
          0.7},
     };
 }

@@ -13,8 +13,8 @@ struct Organ {
     double beating = 0; // Hz between two sets of pipes
     double click = 0;   // of the key contact
     double upper = 0;   // harmonics within a pipe or a tone wheel's leakage
-    double loop = 0.1;
-    int rate = 24000;
+    double loop = 0.03;
+    int rate = 18000;
 };
 
 /// Ranks of pipes or drawbars: each a nearly pure tone at its footage.
@@ -44,14 +44,14 @@ struct FreeReed {
     double bright = 3000;
     double beating = 0; // Hz between two reeds
     double odd = 1;     // level of odd harmonics above the first
-    double loop = 0.1;
+    double loop = 0.03;
 };
 
 /// A tongue that swings through its frame cuts the air into pulses: a full row of harmonics.
 Model freeReed(const FreeReed& reed) {
     return [=](double f0, base::Random& random) {
         Tone tone;
-        tone.rate = 24000;
+        tone.rate = 18000;
         tone.lead = 0.06;
         tone.loop = reed.loop;
         tone.rise = 0.02;
@@ -84,22 +84,19 @@ std::vector<Timbre> organTimbres() {
                 .beating = .6,
                 .click = .05,
                 .upper = .12,
-                .loop = .3}),
+                .loop = .2}),
          0.75},
         {"Church Organ",
-         {36, 48, 60, 72, 84},
+         {38, 52, 66, 80},
          organ({.ranks = {{.5, .35}, {1, 1}, {2, .8}, {3, .3}, {4, .5}, {6, .2}, {8, .3}},
                 .beating = .8,
                 .upper = .22,
-                .loop = .4}),
+                .loop = .2}),
          0.8},
         {"Reed Organ", {48, 64}, freeReed({.slope = .8, .bright = 1800, .odd = .8}), 0.8},
-        {"Accordion", {53, 67, 80}, freeReed({.slope = .35, .bright = 3000, .beating = 3, .loop = .34}), 0.7},
+        {"Accordion", {55, 72}, freeReed({.slope = .35, .bright = 3000, .beating = 3, .loop = .2}), 0.7},
         {"Harmonica", {60, 74}, freeReed({.slope = .3, .bright = 3800, .odd = .55}), 0.7},
-        {"Bandoneon",
-         {50, 66},
-         freeReed({.slope = .25, .bright = 2300, .beating = 1.5, .odd = 1.3, .loop = .34}),
-         0.75},
+        {"Bandoneon", {50, 66}, freeReed({.slope = .25, .bright = 2300, .beating = 1.5, .odd = 1.3, .loop = .2}), 0.75},
     };
 }
 

@@ -17,8 +17,8 @@ struct Pluck {
     double stiffness = 2e-5;
     double noise = 0.04; // the finger
     double noiseHigh = 3000;
-    double lead = 0.45;
-    int rate = 24000;
+    double lead = 0.15;
+    int rate = 22050;
     double drive = 0;
 };
 
@@ -30,7 +30,7 @@ Model plucked(const Pluck& pluck) {
         Tone tone;
         tone.rate = pluck.rate;
         tone.lead = pluck.lead;
-        tone.loop = 0.08;
+        tone.loop = 0.015;
         tone.rise = 0.001;
         tone.drive = pluck.drive;
         for (int n = 1; n < 80; ++n) {
@@ -51,9 +51,9 @@ Model plucked(const Pluck& pluck) {
 Model driven(double drive, double bright) {
     return [=](double f0, base::Random& random) {
         Tone tone;
-        tone.rate = 24000;
-        tone.lead = 0.2;
-        tone.loop = 0.12;
+        tone.rate = 22050;
+        tone.lead = 0.12;
+        tone.loop = 0.03;
         tone.rise = 0.003;
         addHarmonics(tone, f0, random, [&](int n, double f) {
             const double uneven = n % 2 == 1 ? 1.0 : 0.55;
@@ -72,7 +72,7 @@ Model driven(double drive, double bright) {
 std::vector<Timbre> pluckedTimbres() {
     return {
         {"Nylon Guitar",
-         {43, 55, 67, 79},
+         {43, 56, 70},
          plucked({.position = .24,
                   .bright = 1500,
                   .slope = 1.15,
@@ -82,7 +82,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .noiseHigh = 1800}),
          0.95},
         {"Steel Guitar",
-         {43, 55, 67, 79},
+         {43, 56, 70},
          plucked({.position = .14,
                   .bright = 3800,
                   .slope = .95,
@@ -91,10 +91,10 @@ std::vector<Timbre> pluckedTimbres() {
                   .stiffness = 4e-5,
                   .noise = .05,
                   .noiseHigh = 5000,
-                  .rate = 32000}),
+                  .rate = 26000}),
          0.9},
         {"Jazz Guitar",
-         {45, 57, 70},
+         {47, 63},
          plucked({.position = .3,
                   .bright = 900,
                   .slope = 1.1,
@@ -105,7 +105,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .rate = 16000}),
          1.0},
         {"Clean Guitar",
-         {45, 57, 70},
+         {47, 65},
          plucked({.position = .18, .bright = 2600, .slope = .8, .loss = 5, .decay = .5, .noise = .02}),
          0.95},
         {"Muted Guitar",
@@ -117,11 +117,11 @@ std::vector<Timbre> pluckedTimbres() {
                   .decay = .05,
                   .noise = .15,
                   .noiseHigh = 1500,
-                  .lead = .25,
+                  .lead = .12,
                   .rate = 16000}),
          0.95},
-        {"Overdriven Guitar", {43, 57, 70}, driven(0.4, 4200), 0.85},
-        {"Distorted Guitar", {43, 57, 70}, driven(1.0, 5200), 0.8},
+        {"Overdriven Guitar", {46, 64}, driven(0.4, 4200), 0.85},
+        {"Distorted Guitar", {46, 64}, driven(1.0, 5200), 0.8},
         {"Guitar Harmonics",
          {72},
          plucked({.position = .5, .bright = 4000, .slope = 1.6, .loss = 2, .decay = .5, .noise = .02, .lead = .3}),
@@ -135,7 +135,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .decay = .3,
                   .noise = .12,
                   .noiseHigh = 500,
-                  .lead = .4,
+                  .lead = .16,
                   .rate = 12000}),
          1.15},
         {"Finger Bass",
@@ -147,7 +147,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .decay = .5,
                   .noise = .06,
                   .noiseHigh = 700,
-                  .lead = .4,
+                  .lead = .16,
                   .rate = 12000}),
          1.1},
         {"Pick Bass",
@@ -160,7 +160,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .stiffness = 5e-5,
                   .noise = .1,
                   .noiseHigh = 3500,
-                  .lead = .4,
+                  .lead = .16,
                   .rate = 16000}),
          1.0},
         {"Fretless Bass",
@@ -172,7 +172,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .decay = .9,
                   .noise = .02,
                   .noiseHigh = 500,
-                  .lead = .3,
+                  .lead = .18,
                   .rate = 12000}),
          1.1},
         {"Slap Bass",
@@ -185,11 +185,11 @@ std::vector<Timbre> pluckedTimbres() {
                   .stiffness = 1e-4,
                   .noise = .25,
                   .noiseHigh = 5000,
-                  .lead = .35,
+                  .lead = .2,
                   .rate = 20000}),
          1.0},
         {"Harp",
-         {43, 57, 71, 86},
+         {45, 62, 80},
          plucked(
              {.position = .4, .bright = 1800, .slope = 1.2, .loss = 2.2, .decay = .5, .noise = .02, .noiseHigh = 1500}),
          0.95},
@@ -202,7 +202,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .decay = .07,
                   .noise = .1,
                   .noiseHigh = 1400,
-                  .lead = .3,
+                  .lead = .18,
                   .rate = 20000}),
          1.0},
         {"Harpsichord",
@@ -215,7 +215,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .stiffness = 2e-5,
                   .noise = .05,
                   .noiseHigh = 7000,
-                  .rate = 32000}),
+                  .rate = 26000}),
          0.75},
         {"Clavinet",
          {43, 57, 71},
@@ -226,8 +226,8 @@ std::vector<Timbre> pluckedTimbres() {
                   .decay = .25,
                   .noise = .08,
                   .noiseHigh = 3000,
-                  .lead = .3,
-                  .rate = 28000}),
+                  .lead = .18,
+                  .rate = 24000}),
          0.8},
         {"Sitar",
          {50, 64},
@@ -239,7 +239,7 @@ std::vector<Timbre> pluckedTimbres() {
                   .stiffness = 3e-5,
                   .noise = .04,
                   .noiseHigh = 6000,
-                  .rate = 28000}),
+                  .rate = 24000}),
          0.75},
         {"Banjo",
          {55, 70},
@@ -250,8 +250,8 @@ std::vector<Timbre> pluckedTimbres() {
                   .decay = .12,
                   .noise = .12,
                   .noiseHigh = 4500,
-                  .lead = .3,
-                  .rate = 28000}),
+                  .lead = .18,
+                  .rate = 24000}),
          0.8},
         {"Shamisen",
          {57},
@@ -274,8 +274,8 @@ std::vector<Timbre> pluckedTimbres() {
                   .stiffness = 5e-5,
                   .noise = .1,
                   .noiseHigh = 5000,
-                  .lead = .4,
-                  .rate = 28000}),
+                  .lead = .16,
+                  .rate = 24000}),
          0.85},
     };
 }

@@ -11,9 +11,9 @@ namespace {
 Model singers(std::vector<Formant> vowel, int count, double spread, double breath, double slope) {
     return [=](double f0, base::Random& random) {
         Tone tone;
-        tone.rate = 20000;
-        tone.lead = 0.1;
-        tone.loop = count > 1 ? 0.5 : 0.12;
+        tone.rate = 16000;
+        tone.lead = 0.05;
+        tone.loop = count > 1 ? 0.28 : 0.08;
         tone.rise = 0.03;
         for (int singer = 0; singer < count; ++singer) {
             const double cents = singer == 0 ? 0 : spread * std::clamp(random.normal(), -2.0, 2.0);
@@ -36,8 +36,8 @@ std::vector<Timbre> voiceTimbres() {
     const std::vector<Formant> oo{{320, 110, 1}, {870, 140, .25}, {2240, 250, .05}};
     const std::vector<Formant> synthetic{{500, 200, 1}, {1000, 250, .5}, {2600, 500, .5}};
     return {
-        {"Choir Aah", {48, 60, 72, 84}, singers(ah, 6, 9, .02, .8), 0.9},
-        {"Voice Ooh", {52, 66, 80}, singers(oo, 4, 7, .015, .9), 0.95},
+        {"Choir Aah", {50, 64, 78}, singers(ah, 6, 9, .02, .8), 0.9},
+        {"Voice Ooh", {56, 74}, singers(oo, 4, 7, .015, .9), 0.95},
         {"Synth Voice", {52, 69}, singers(synthetic, 3, 10, .03, .7), 0.85},
         {"Solo Voice", {57, 71}, singers({{650, 140, 1}, {1080, 180, .6}, {2700, 300, .5}}, 1, 0, .01, .9), 0.8},
     };

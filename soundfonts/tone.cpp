@@ -20,10 +20,11 @@ struct Grid {
 
 Grid chooseGrid(double f0, double seconds, int rate) {
     constexpr int kTried = 24;
+    constexpr double kGood = 1.7e-4; // a third of a cent; what is left over goes into the sample's correction
     const double first = std::max(1.0, std::ceil(seconds * f0));
     Grid best;
     double smallest = 1;
-    for (int i = 0; i < kTried; ++i) {
+    for (int i = 0; i < kTried && smallest > kGood; ++i) {
         const double exact = (first + i) * rate / f0;
         const double error = std::abs(std::round(exact) - exact) / exact;
         if (error >= smallest) continue;

@@ -7,10 +7,16 @@ namespace continuo::app {
 // One file in this folder defines each.
 int runPrepare(std::span<const std::string> words);
 int runInspect(std::span<const std::string> words);
+#if CONTINUO_SOUND
+int runRender(std::span<const std::string> words);
+#endif
 
 std::span<const Command> commandTable() {
     static constexpr std::array kCommands{
         Command{"prepare", "make a dataset of a folder of MIDI files", runPrepare},
+#if CONTINUO_SOUND
+        Command{"render", "writes a MIDI file as sound: WAV or FLAC", runRender},
+#endif
         Command{"inspect", "what a MIDI file, a checkpoint, a run or a net is", runInspect},
     };
     return kCommands;
