@@ -41,7 +41,7 @@ std::string fingerprint(const score::Score& score) {
             if (!track.drums) lowest = std::min<int>(lowest, note.pitch);
         }
     std::ranges::sort(places);
-    places.erase(std::ranges::unique(places).begin(), places.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
     std::string text;
     const auto first = places.empty() ? 0 : std::get<0>(places.front());
     for (const auto& [at, drums, pitch] : places)

@@ -15,17 +15,14 @@ const TokenizerSettings kMidiLm = *namedTokenizer("mmt", "midi-lm");
 const TokenizerSettings kOfficial = *namedTokenizer("mmt-official");
 constexpr std::array<std::size_t, kFieldCount> kNetworkTables{5, 257, 13, 129, 33, 129};
 
-/// Draws from random logits over the tables of the network, which are larger than the tokenizer's.
+/// A random one of the ids that the mask leaves among the logits of a network's table, which is larger than the
+/// tokenizer's: the first at or after a random place whose logit is finite.
 std::uint16_t drawn(const AllowedIds& allowed, std::size_t table, base::Random& random) {
     std::array<float, 257> logits{};
-    const auto used = std::span(logits).first(table);
-    std::uint64_t bits = 0;
-    for (std::size_t id = 0; id < table; ++id, bits >>= 16) {
-        if (id % 4 == 0) bits = random.next();
-        used[id] = static_cast<float>(bits & 0xFFFF);
-    }
-    Grammar::mask(allowed, used);
-    return static_cast<std::uint16_t>(std::max_element(used.begin(), used.end()) - used.begin());
+    Grammar::mask(allowed, std::span(logits).first(table));
+    auto id = static_cast<std::size_t>(random.below(table));
+    while (std::isinf(logits[id])) id = (id + 1) % table;
+    return static_cast<std::uint16_t>(id);
 }
 
 Row drawRow(const Grammar& grammar, base::Random& random) {
