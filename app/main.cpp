@@ -14,15 +14,18 @@ void printHelp() {
                  "  continuo FILE.mid     opens the studio on a piece\n"
                  "  continuo WORD …       runs a command:\n\n";
     for (const auto& command : app::commandTable())
-        std::cout << "  " << command.word << std::string(12 - std::string(command.word).size(), ' ') << command.summary << "\n";
-    std::cout << "\n`continuo WORD --help` explains one. Exit codes: 0 done, 1 refused input or failed work, 2 wrong words.\n";
+        std::cout << "  " << command.word << std::string(12 - std::string(command.word).size(), ' ') << command.summary
+                  << "\n";
+    std::cout << "\n`continuo WORD --help` explains one. Exit codes: 0 done, 1 refused input or failed work, 2 wrong "
+                 "words.\n";
 }
 
 int unknownWord(const std::string& word) {
     std::vector<std::string> known;
     for (const auto& command : app::commandTable()) known.emplace_back(command.word);
     std::cerr << "continuo: there is no command '" << base::shown(word) << "'";
-    if (const auto near = base::nearest(word, known, 1); !near.empty()) std::cerr << "; did you mean '" << near[0] << "'?";
+    if (const auto near = base::nearest(word, known, 1); !near.empty())
+        std::cerr << "; did you mean '" << near[0] << "'?";
     std::cerr << " `continuo --help` lists them.\n";
     return app::kWrongWords;
 }

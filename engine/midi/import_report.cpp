@@ -1,5 +1,6 @@
 #include "engine/midi/import_report.h"
 
+#include "engine/base/text.h"
 #include "engine/midi/midi_file_format.h"
 
 #include <algorithm>
@@ -28,6 +29,16 @@ void ImportReport::add(Verdict verdict, std::uint64_t offset, std::string text) 
         lines.push_back({verdict, offset, std::move(text)});
     else
         ++furtherLines;
+}
+
+ReportLine refusalLine(const base::Error& error) {
+    ReportLine line{Verdict::Refuse, 0, error.message};
+    const auto at = line.text.rfind(" (byte ");
+    if (at == std::string::npos || !line.text.ends_with(')')) return line;
+    const auto digits = line.text.substr(at + 7, line.text.size() - at - 8);
+    line.offset = static_cast<std::uint64_t>(base::parseInteger(digits).value_or(0));
+    line.text.resize(at);
+    return line;
 }
 
 } // namespace continuo::midi

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/base/result.h"
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -26,5 +28,8 @@ struct ImportReport {
 
     void add(Verdict verdict, std::uint64_t offset, std::string text);
 };
+
+/// A refusal as a line of a report: the byte offset is the one that its sentence ends with.
+ReportLine refusalLine(const base::Error& error);
 
 } // namespace continuo::midi

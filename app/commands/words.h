@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace continuo::app {
+
+/// Reads the words of a command. Nothing when all is well; else the exit code, help or one sentence having been
+/// printed.
+std::optional<int> parseWords(CLI::App& cli, std::span<const std::string> words);
+
+} // namespace continuo::app
