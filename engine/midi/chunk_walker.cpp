@@ -21,14 +21,13 @@ const char* foreignType(ByteSpan bytes) {
         std::string_view bytes;
         const char* name;
     };
-    using namespace std::string_view_literals;
-    constexpr std::array kMagics{Magic{"\x1F\x8B"sv, "a gzip archive; unpack it first"},
-                                 Magic{"PK\x03\x04"sv, "a ZIP archive; unpack it first"},
-                                 Magic{"XMF_"sv, "an XMF file"},
-                                 Magic{"SMF2CLIP"sv, "a MIDI 2.0 clip file"},
-                                 Magic{"\xF0"sv, "a bare system exclusive file"},
-                                 Magic{"RIFF"sv, "a RIFF file without MIDI data"},
-                                 Magic{"<?xml"sv, "an XML file"}};
+    constexpr std::array kMagics{Magic{"\x1F\x8B", "a gzip archive; unpack it first"},
+                                 Magic{"PK\x03\x04", "a ZIP archive; unpack it first"},
+                                 Magic{"XMF_", "an XMF file"},
+                                 Magic{"SMF2CLIP", "a MIDI 2.0 clip file"},
+                                 Magic{"\xF0", "a bare system exclusive file"},
+                                 Magic{"RIFF", "a RIFF file without MIDI data"},
+                                 Magic{"<?xml", "an XML file"}};
     for (const auto& magic : kMagics)
         if (hasText(bytes, 0, magic.bytes)) return magic.name;
     return nullptr;

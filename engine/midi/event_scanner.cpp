@@ -50,10 +50,14 @@ bool EventScanner::next(RawEvent& event) {
         at_ = start;
         return stop(ending_ == End::Running ? End::Truncated : ending_);
     }
-    event = RawEvent{};
+    // Field by field: a whole value built aside and copied stalls on the processor's store buffer, once an event.
+    event.tick = tick_ + delta;
     event.offset = start;
     event.body = at_;
-    event.tick = tick_ + delta;
+    event.payload = at_;
+    event.first = 0;
+    event.second = 0;
+    event.running = false;
     const auto status = byteAt(bytes_, at_);
     bool good = false;
     if (status < 0x80)
@@ -167,6 +171,7 @@ bool EventScanner::readStray(RawEvent& event, std::uint8_t status) {
 bool EventScanner::skipToStatus(RawEvent& event) {
     note(Verdict::Repair, event.body, "data without a status byte was passed over; its bytes are kept");
     event.kind = RawEvent::Kind::Stray;
+    event.status = 0;
     while (at_ < end_ && byteAt(bytes_, at_) < 0x80) ++at_;
     return resynced_ = true;
 }

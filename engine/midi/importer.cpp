@@ -164,11 +164,12 @@ private:
         auto& notes = score().tracks[index].notes;
         pairing_.open(event.channel(), event.first, index, notes.size());
         id = ++ids_;
-        notes.push_back({.id = NoteId{id},
-                         .onset = Tick{event.tick},
-                         .length = Ticks{0},
-                         .pitch = event.first,
-                         .velocity = event.second});
+        auto& note = notes.emplace_back();
+        note.id = NoteId{id};
+        note.onset = Tick{event.tick};
+        note.length = Ticks{0};
+        note.pitch = event.first;
+        note.velocity = event.second;
         return Role::NoteOn;
     }
 

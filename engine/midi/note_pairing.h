@@ -14,8 +14,8 @@ namespace continuo::midi {
 class NotePairing {
 public:
     struct Open {
-        std::size_t track = 0; // index of the score track
-        std::size_t note = 0;  // index of the note in it
+        std::uint32_t track = 0; // index of the score track
+        std::uint32_t note = 0;  // index of the note in it
         std::uint32_t next = kNone;
     };
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
@@ -23,7 +23,11 @@ public:
     NotePairing() { queues_.fill({kNone, kNone}); }
 
     void open(int channel, int pitch, std::size_t track, std::size_t note) {
-        const auto node = take({track, note, kNone});
+        ++count_;
+        const auto node = take();
+        nodes_[node].track = static_cast<std::uint32_t>(track);
+        nodes_[node].note = static_cast<std::uint32_t>(note);
+        nodes_[node].next = kNone;
         auto& queue = queueOf(channel, pitch);
         (queue.last == kNone ? queue.first : nodes_[queue.last].next) = node;
         queue.last = node;
@@ -33,6 +37,7 @@ public:
     bool close(int channel, int pitch, Open& closed) {
         auto& queue = queueOf(channel, pitch);
         if (queue.first == kNone) return false;
+        --count_;
         const auto node = queue.first;
         closed = nodes_[node];
         queue.first = closed.next;
@@ -45,7 +50,7 @@ public:
     template <typename Visit>
     void drain(Visit visit) {
         Open open;
-        for (int channel = 0; channel < 16; ++channel)
+        for (int channel = 0; count_ > 0 && channel < 16; ++channel)
             for (int pitch = 0; pitch < 128; ++pitch)
                 while (close(channel, pitch, open)) visit(channel, pitch, open);
         nodes_.clear();
@@ -60,17 +65,17 @@ private:
         return queues_[static_cast<std::size_t>(channel) * 128 + static_cast<std::size_t>(pitch)];
     }
 
-    std::uint32_t take(Open open) {
+    std::uint32_t take() {
         if (free_.empty()) {
-            nodes_.push_back(open);
+            nodes_.emplace_back();
             return static_cast<std::uint32_t>(nodes_.size() - 1);
         }
         const auto node = free_.back();
         free_.pop_back();
-        nodes_[node] = open;
         return node;
     }
 
+    std::size_t count_ = 0;
     std::array<Queue, 16 * 128> queues_{};
     std::vector<Open> nodes_;
     std::vector<std::uint32_t> free_;
