@@ -97,6 +97,15 @@ private:
     std::ptrdiff_t last_ = -1; // index of the source event emitted last, kNew after a new one
 };
 
+/// Within one tick new meta and channel events go before the first note-on of the file, so that its notes obey them.
+void placeSettings(std::vector<Out>::iterator first, std::vector<Out>::iterator last, const ReadChunk& chunk) {
+    const auto isSetting = [](const Out& out) { return out.added && out.added->order <= NewEvent::kChannel; };
+    const auto firstOn = std::find_if(first, last, [&](const Out& out) {
+        return !out.added && chunk.events[static_cast<std::size_t>(out.source)].raw.isNoteOn();
+    });
+    std::stable_partition(firstOn, last, isSetting);
+}
+
 bool isNewOff(const Out& out) { return out.added && out.added->order == NewEvent::kOff; }
 
 /// Channel and key of a note-on of the source or a new one; -1 for all else.
@@ -152,6 +161,7 @@ std::vector<Out> mergedEvents(const ReadChunk& chunk, const ChunkChange& change)
                [](const Out& a, const Out& b) { return a.tick < b.tick; });
     for (auto first = merged.begin(); first != merged.end();) {
         const auto last = std::find_if(first, merged.end(), [&](const Out& out) { return out.tick != first->tick; });
+        placeSettings(first, last, chunk);
         placeOffs(first, last, chunk);
         first = last;
     }

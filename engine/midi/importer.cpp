@@ -92,7 +92,7 @@ private:
         const auto end = scanner.tick();
         if (scanner.ending() == End::EndOfTrack && scanner.position() < chunk.end)
             report().add(Verdict::Note, scanner.position(), "bytes behind the end of a track are kept but not played");
-        if (scanner.ending() == End::OutOfBytes)
+        if (scanner.ending() == End::OutOfBytes && chunk.end > chunk.begin)
             report().add(Verdict::Note, chunk.end, "a track has no end event; it ends with its last event");
         if (scanner.ending() == End::Truncated)
             report().add(Verdict::Repair, scanner.position(),

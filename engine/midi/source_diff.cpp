@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace continuo::midi {
 namespace {
@@ -46,7 +48,10 @@ const Placed<T>* find(const ById<T>& map, std::uint64_t id) {
     return found == map.end() ? nullptr : &found->second;
 }
 
-bool sameHome(const Track& a, const Track& b) { return a.chunk == b.chunk && a.channel == b.channel; }
+bool sameHome(const Track& a, const Track& b) { return a.id == b.id && a.chunk == b.chunk && a.channel == b.channel; }
+
+/// One key of one channel of one chunk: what the pairing of starts and ends looks at.
+using Key = std::tuple<int, int, int>;
 
 class Comparison {
 public:
@@ -58,7 +63,9 @@ public:
 
     SourceDiff run() {
         for (std::size_t c = 0; c < source_.chunks.size(); ++c) judgeChunk(c);
+        findTouchedKeys();
         addNewOnes();
+        for (std::size_t c = 0; c < source_.chunks.size(); ++c) dropCuttingOffs(c);
         for (auto& change : diff_.chunks) sortNewEvents(change.added);
         for (auto& [index, events] : newChunks_) diff_.newChunks.push_back(std::move(events));
         findRemoved();
@@ -163,10 +170,55 @@ private:
         return newChunks_[chunk];
     }
 
+    /// The chunk that a track goes into. In format 1 a track that the file does not have gets one of its own, also
+    /// where its number is that of a chunk of the file.
+    int homeOf(const Track& track) const {
+        if (score_.format != 1 || score::findTrack(source_.result.score, track.id)) return track.chunk;
+        const auto count = static_cast<int>(diff_.chunks.size());
+        return track.chunk >= count ? track.chunk : count + (1 << 20) + static_cast<int>(&track - score_.tracks.data());
+    }
+
+    /// Keys whose starts or ends changed: there the file may not leave open which end belongs to which start.
+    void findTouchedKeys() {
+        for (const auto& chunk : source_.chunks)
+            for (const auto& event : chunk.events)
+                if (event.role == Role::NoteOff) ended_.insert(event.id);
+        const auto touch = [&](const Track& track, const Note& note) {
+            const Key key{homeOf(track), track.channel, note.pitch};
+            touched_[key].emplace_back(note.onset.fromStart, note.end().fromStart);
+        };
+        for (const auto& track : score_.tracks)
+            for (const auto& note : track.notes)
+                if (!unchanged(find(was_.notes, static_cast<std::uint64_t>(note.id)), note, track)) touch(track, note);
+        for (const auto& track : source_.result.score.tracks)
+            for (const auto& note : track.notes)
+                if (!find(now_.notes, static_cast<std::uint64_t>(note.id)))
+                    touched_.try_emplace(Key{track.chunk, track.channel, note.pitch});
+    }
+
+    static bool unchanged(const Placed<Note>* before, const Note& note, const Track& track) {
+        return before && sameHome(*before->track, track) && before->item->onset == note.onset &&
+               before->item->length == note.length && before->item->pitch == note.pitch;
+    }
+
+    /// A note-off that ended nothing would end a note that an edit has put over it.
+    void dropCuttingOffs(std::size_t c) {
+        const auto& events = source_.chunks[c].events;
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            const auto& raw = events[i].raw;
+            if (events[i].role != Role::Kept || !raw.isNoteOff()) continue;
+            const auto ranges = touched_.find(Key{static_cast<int>(c), raw.channel(), raw.first});
+            if (ranges == touched_.end()) continue;
+            diff_.chunks[c].kept[i] = std::ranges::none_of(
+                ranges->second, [&](const auto& range) { return range.first <= raw.tick && raw.tick < range.second; });
+        }
+    }
+
     void addNewOnes() {
         for (const auto& track : score_.tracks) {
-            const bool isNewChunk = static_cast<std::size_t>(track.chunk) >= diff_.chunks.size() && score_.format != 0;
-            auto& events = eventsOf(track.chunk);
+            const auto home = homeOf(track);
+            const bool isNewChunk = static_cast<std::size_t>(home) >= diff_.chunks.size() && score_.format != 0;
+            auto& events = eventsOf(home);
             if (isNewChunk && !track.name.empty()) events.push_back(nameEvent(track.name));
             if (isNewChunk && track.port != 0) events.push_back(portEvent(track.port));
             for (const auto& event : track.events)
@@ -185,7 +237,8 @@ private:
         const bool sameOn = home && before->item->onset == note.onset && before->item->pitch == note.pitch &&
                             before->item->velocity == note.velocity;
         const bool sameOff = home && before->item->end() == note.end() && before->item->pitch == note.pitch &&
-                             before->item->release == note.release;
+                             before->item->release == note.release &&
+                             (ended_.contains(id) || !touched_.contains(Key{track.chunk, track.channel, note.pitch}));
         if (!sameOn) events.push_back(noteOnEvent(track, note));
         if (!sameOff) events.push_back(noteOffEvent(track, note));
     }
@@ -224,6 +277,8 @@ private:
     Index now_;
     SourceDiff diff_;
     std::map<int, std::vector<NewEvent>> newChunks_;
+    std::unordered_set<std::uint64_t> ended_;                                   // notes that an event of the file ends
+    std::map<Key, std::vector<std::pair<std::int64_t, std::int64_t>>> touched_; // where the notes of it now lie
 };
 
 } // namespace

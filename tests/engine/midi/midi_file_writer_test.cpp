@@ -202,6 +202,46 @@ private Q_SLOTS:
         QCOMPARE(again.tracks[0].notes[1].length.count, 50);
     }
 
+    void aNewProgramIsSetBeforeTheNotesOfItsTick() {
+        auto score = scoreOf(oneTrack(note()));
+        score::IdMint mint(score);
+        score::apply(score::setProgram(score, score.tracks[0].id, 42, mint), score);
+        const auto events = plainEvents(write(score));
+        QCOMPARE(events.at(0), std::string("0@0: 192 42"));
+        QCOMPARE(events.at(1), std::string("0@0: 144 60 80"));
+    }
+
+    void aNoteLaidOverALooseNoteOffKeepsItsLength() {
+        auto score = scoreOf(oneTrack(note(60, 10) + bytes({90, 0x80, 60, 0, 0, 0xFF, 1, 0})));
+        score::IdMint mint(score);
+        const score::Note wide{.id = mint.note(), .onset = Tick{50}, .length = Ticks{200}, .pitch = 60};
+        score::apply(score::insertNotes(score.tracks[0].id, {wide}), score);
+        QCOMPARE(scoreOf(write(score)).tracks.at(0).notes.at(1).length, Ticks{200});
+    }
+
+    void aNoteThatWasNeverEndedIsEndedWhereOthersOfItsKeyCome() {
+        auto score = scoreOf(oneTrack(bytes({0, 0x90, 60, 80, 120, 0xFF, 1, 0, 120, 0xFF, 1, 0})));
+        score::IdMint mint(score);
+        const score::Note late{.id = mint.note(), .onset = Tick{100}, .length = Ticks{300}, .pitch = 60};
+        score::apply(score::insertNotes(score.tracks[0].id, {late}), score);
+        const auto again = scoreOf(write(score));
+        QCOMPARE(again.tracks.at(0).notes.at(0).length, Ticks{240});
+        QCOMPARE(again.tracks.at(0).notes.at(1).length, Ticks{300});
+    }
+
+    void aNewTrackGetsAChunkOfItsOwnWhateverItsNumber() {
+        const auto file = header(1, 3) + track(endOfTrack()) + track(note() + endOfTrack()) +
+                          track(bytes({0, 0xFF, 1, 1, 'x'}) + endOfTrack());
+        auto score = scoreOf(file);
+        score::IdMint mint(score);
+        score::apply(score::addTrack(score, "Flute", 73, /*drums=*/false, mint), score);
+        score.tracks.back().chunk = 2;
+        const auto again = scoreOf(write(score));
+        QCOMPARE(again.tracks.back().name, std::string("Flute"));
+        QCOMPARE(again.tracks.back().chunk, 3);
+        QVERIFY(base::textOf(write(score)).starts_with(base::textOf(file).substr(0, 11)));
+    }
+
     void aFormat0FileStaysOneTrack() {
         auto score = scoreOf(oneTrack(note()));
         score::IdMint mint(score);
