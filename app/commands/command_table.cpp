@@ -10,6 +10,7 @@ int runConvert(std::span<const std::string> words);
 int runInspect(std::span<const std::string> words);
 #if CONTINUO_SOUND
 int runRender(std::span<const std::string> words);
+int runTour(std::span<const std::string> words);
 #endif
 
 std::span<const Command> commandTable() {
@@ -20,6 +21,9 @@ std::span<const Command> commandTable() {
 #endif
         Command{"convert", "a MIDI file into another, byte for byte where nothing changes", runConvert},
         Command{"inspect", "what a MIDI file, a checkpoint, a run or a net is", runInspect},
+#if CONTINUO_SOUND
+        Command{"tour", "the whole pass without a display: train, continue, render, draw", runTour},
+#endif
     };
     return kCommands;
 }

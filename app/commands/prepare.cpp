@@ -1,13 +1,16 @@
 #include "app/commands/command.h"
 #include "engine/base/files.h"
+#include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
 #include "engine/corpus/demo_pieces.h"
 #include "engine/corpus/preparation.h"
 #include "engine/midi/midi_file_writer.h"
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 namespace continuo::app {
 namespace {
@@ -74,14 +77,32 @@ void printSummary(const corpus::PreparationSummary& summary, const std::string& 
     std::cout << "Each file's verdict is in " << (std::filesystem::path(out) / "verdicts.tsv").string() << "\n";
 }
 
+volatile std::sig_atomic_t interrupted = 0;
+
+/// Counts on stderr, a few times a second: rewritten in place on a terminal, as lines for whoever reads along.
+/// An interrupt from the keyboard or a termination ends the reading, with nothing written.
+void tell(std::size_t done, std::size_t total, std::stop_source& stop) {
+    static base::Stopwatch sinceLast;
+    if (interrupted) stop.request_stop();
+    if (done != total && sinceLast.seconds() < 0.2) return;
+    sinceLast.restart();
+    const auto count = [](std::size_t value) { return base::formatCount(static_cast<std::int64_t>(value)); };
+    const bool terminal = isatty(STDERR_FILENO) == 1;
+    std::cerr << (terminal ? "\r" : "") << "read " << count(done) << " of " << count(total) << " files"
+              << (terminal && done != total ? "" : "\n") << std::flush;
+}
+
 int prepare(const Words& words) {
+    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { interrupted = 1; });
     corpus::PreparationSettings settings;
     settings.midi = words.midi;
     settings.out = words.out;
     if (!words.splits.empty()) settings.splits = words.splits;
     settings.seed = words.seed;
     settings.filter = words.filter;
-    const auto summary = corpus::prepareFolder(settings);
+    std::stop_source stop;
+    const auto summary = corpus::prepareFolder(
+        settings, [&](std::size_t done, std::size_t total) { tell(done, total, stop); }, stop.get_token());
     if (!summary) return failed(summary.error().message);
     words.json ? printJson(*summary) : printSummary(*summary, words.out);
     return kDone;

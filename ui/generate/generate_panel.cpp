@@ -13,6 +13,7 @@
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace continuo::ui {
 
@@ -90,6 +91,8 @@ QWidget* GeneratePanel::buildMain() {
     column->setSpacing(8);
     column->addWidget(targetCard(content));
     net_ = new ChoiceBox(tr("Net"), content);
+    net_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    net_->setMinimumContentsLength(8);
     netState_ = Label::caption({}, content);
     netState_->setWordWrap(true);
     column->addWidget(net_);
@@ -112,6 +115,7 @@ QWidget* GeneratePanel::buildMain() {
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    content->setMinimumWidth(1); // narrower than its words where the dock is
     area->setWidget(content);
     return area;
 }
@@ -119,24 +123,22 @@ QWidget* GeneratePanel::buildMain() {
 QWidget* GeneratePanel::targetCard(QWidget* parent) {
     auto* card = new Card(parent);
     card->setModel(true);
-    auto* box = new QWidget(card);
-    auto* line = new QHBoxLayout(box);
-    line->setContentsMargins(0, 0, 0, 0);
+    auto* line = new QHBoxLayout(card);
+    line->setContentsMargins(12, 9, 10, 10);
     auto* words = new QVBoxLayout;
     words->setSpacing(2);
-    title_ = new Label({}, TextSize::Title, Weight::Semibold, ink::primary, box);
+    title_ = new Label({}, TextSize::Title, Weight::Semibold, ink::primary, card);
     title_->setObjectName("generationTarget");
-    reason_ = Label::caption({}, box);
+    reason_ = Label::caption({}, card);
     words->addWidget(title_);
     words->addWidget(reason_);
     line->addLayout(words, 1);
-    bars_ = new NumberField(tr("Bars"), 1, kMostBars, 1, 0, box);
+    bars_ = new NumberField(tr("Bars"), 1, kMostBars, 1, 0, card);
     bars_->setLabelShown(false);
     bars_->setUnit(tr("bars"));
     bars_->setFixedWidth(theme().px(78));
     bars_->setValue(4);
     line->addWidget(bars_);
-    card->layout()->addWidget(box);
     connect(bars_, &NumberField::valueEdited, this, &GeneratePanel::barsEdited);
     return card;
 }
@@ -194,9 +196,7 @@ void GeneratePanel::setNets(const std::vector<OfferedNet>& nets) {
         const auto chosen = chosenNet();
         nets_ = nets;
         net_->clear();
-        for (const auto& net : nets)
-            net_->addItem(QStringLiteral("%1 · %2").arg(net.name, net.facts()),
-                          QString::fromStdString(net.checkpoint.string()));
+        for (const auto& net : nets) net_->addItem(net.name, QString::fromStdString(net.checkpoint.string()));
         if (!chosen.empty()) chooseNet(chosen);
     }
     pages_->setCurrentIndex(nets_.empty() ? 0 : 1);
@@ -210,7 +210,8 @@ void GeneratePanel::chooseNet(const std::filesystem::path& checkpoint) {
 }
 
 void GeneratePanel::showNetState(const QString& text, bool problem) {
-    netState_->setText(text);
+    const auto chosen = std::ranges::find(nets_, chosenNet(), &OfferedNet::checkpoint);
+    netState_->setText(chosen == nets_.end() ? text : chosen->facts() + QLatin1Char('\n') + text);
     netState_->setInk(problem ? ink::error : ink::secondary);
 }
 

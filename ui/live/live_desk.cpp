@@ -49,6 +49,8 @@ LiveDesk::~LiveDesk() {
 
 QWidget& LiveDesk::centre() { return *centre_; }
 
+LivePanel& LiveDesk::panel() { return *panel_; }
+
 QWidget* LiveDesk::actions(QWidget* parent) {
     auto* box = new QWidget(parent);
     auto* line = new QHBoxLayout(box);

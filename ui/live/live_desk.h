@@ -26,7 +26,7 @@ public:
     LiveDesk(ScoreDocument& document, sound::SoundEngine* sound, Ports ports, QObject* parent = nullptr);
     ~LiveDesk() override;
 
-    LivePanel& panel() { return *panel_; }
+    LivePanel& panel();
     /// The stage with what to do about the answer below it.
     QWidget& centre();
     LiveStage& stage() { return *stage_; }

@@ -166,6 +166,12 @@ void LivePanel::fillRoutes() {
     routes_->setCurrentIndex(std::max(0, routes_->findData(route)));
 }
 
+void LivePanel::resizeEvent(QResizeEvent* event) {
+    PanelFrame::resizeEvent(event);
+    continue_->setIconName(width() < theme().px(250) ? QString() : QStringLiteral("generate"));
+    continue_->setSize(width() < theme().px(250) ? ButtonSize::Normal : ButtonSize::Main);
+}
+
 void LivePanel::showInput(const std::string& port) {
     input_ = port;
     fillInputs();

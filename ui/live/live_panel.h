@@ -40,6 +40,9 @@ Q_SIGNALS:
     void continueRequested();
     void quietRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     class Light;
     QWidget* labelled(const QString& label, QWidget* control, QWidget* parent);

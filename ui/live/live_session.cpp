@@ -121,8 +121,7 @@ void LiveSession::stopRecording() {
     if (!recording_) return;
     const auto phrase = recorded();
     recording_ = false;
-    if (!phrase.isEmpty())
-        insert(phrase, anchor_, tr("Record %n note(s)", nullptr, static_cast<int>(phrase.notes.size())));
+    if (!phrase.isEmpty()) insert(phrase, anchor_, tr("Record what was played"));
     Q_EMIT recordingChanged(false);
 }
 

@@ -31,9 +31,12 @@ RunForm::RunForm(QWidget* parent) : QWidget(parent) {
     column->setSpacing(8);
 
     data_ = new ChoiceBox(tr("Data"), this);
+    data_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    data_->setMinimumContentsLength(8);
     for (const auto& name : builtInDatasets())
         data_->addItem(QString::fromStdString(name), QString::fromStdString(name));
-    folder_ = new PushButton(tr("Choose a folder of MIDI files"), ButtonKind::Normal, this);
+    folder_ = new PushButton(tr("My folder"), ButtonKind::Normal, this);
+    folder_->setToolTip(tr("MIDI files of yours to learn from; they stay where they are"));
     folder_->setIconName(QStringLiteral("folder"));
     size_ = new SegmentedSwitch({{tr("1 M"), {}, tr("1,067,190 parameters: the first sounds in a minute")},
                                  {tr("7 M"), {}, tr("6,859,318 parameters: an evening on this processor")},
@@ -109,7 +112,9 @@ QWidget* RunForm::commandBox() {
     column->addLayout(head);
     command_ = new Label({}, TextSize::Caption, Weight::Regular, ink::secondary, box);
     command_->setObjectName("terminalLine");
-    command_->setFont(monoFont(TextSize::Caption));
+    const auto dress = [this] { command_->setFont(monoFont(TextSize::Caption)); };
+    dress();
+    connect(&themeSignals(), &ThemeSignals::changed, command_, dress); // after the label's own
     command_->setWordWrap(true);
     command_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(command_);

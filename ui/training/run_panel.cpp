@@ -24,6 +24,7 @@ QScrollArea* scrolled(QWidget* content, QWidget* parent) {
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    content->setMinimumWidth(1); // narrower than its words where the dock is
     area->setWidget(content);
     return area;
 }

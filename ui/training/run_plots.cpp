@@ -95,6 +95,7 @@ struct RunPlots::Parts {
             axis->setLayer("axes");
             axis->grid()->setLayer("grid");
             axis->setTickLength(0);
+            axis->setNumberFormat("g"); // our words, not powers of ten
             axis->setSubTicks(false);
         }
         return rect;
@@ -199,6 +200,7 @@ void RunPlots::applyTheme() {
         rect->setBackground(t.plot.background);
         for (auto* axis : rect->axes()) {
             axis->setBasePen(Qt::NoPen);
+            axis->setTickPen(Qt::NoPen);
             axis->setTickLabelColor(t.plot.axis);
             axis->setTickLabelFont(textFont(TextSize::Caption));
             axis->grid()->setPen(QPen(t.plot.grid, 1));

@@ -87,7 +87,7 @@ RunsPanel::RunsPanel(const RunWatcher& watcher, QWidget* parent) : PanelFrame(tr
     dressTable(*table_, tr("Runs"));
     table_->setItemDelegate(new RunRowDelegate(table_));
     table_->viewport()->installEventFilter(this);
-    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    sizeColumns();
     pages_ = new QStackedWidget(this);
     pages_->addWidget(table_);
     pages_->addWidget(new EmptyState(QStringLiteral("train"), tr("No runs yet"),
@@ -104,6 +104,18 @@ RunsPanel::RunsPanel(const RunWatcher& watcher, QWidget* parent) : PanelFrame(tr
     });
     connect(model_, &QAbstractItemModel::modelReset, this, [this] { showTableOrEmpty(), select(chosen_); });
     showTableOrEmpty();
+}
+
+/// Words share what the figures leave.
+void RunsPanel::sizeColumns() {
+    auto* header = table_->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Stretch);
+    for (const int column : {RunsModel::Size, RunsModel::Step, RunsModel::Best, RunsModel::Time}) {
+        header->setSectionResizeMode(column, QHeaderView::Fixed);
+        header->resizeSection(column, theme().px(84));
+    }
+    header->setSectionResizeMode(RunsModel::Loss, QHeaderView::Fixed);
+    header->resizeSection(RunsModel::Loss, theme().px(120));
 }
 
 void RunsPanel::showTableOrEmpty() { pages_->setCurrentIndex(model_->rowCount() > 0 ? 0 : 1); }

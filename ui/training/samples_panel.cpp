@@ -120,7 +120,7 @@ void SamplesPanel::choose(const std::filesystem::path& file) {
     const auto read = midi::readFile(file);
     open_->setEnabled(read.has_value());
     if (!read) return caption_->setText(QString::fromStdString(read.error().message));
-    caption_->setText(tr("%n note(s)", nullptr, static_cast<int>(score::noteCount(read->score))));
+    caption_->setText(tr("%1 notes").arg(score::noteCount(read->score)));
     draw(*large_, read->score);
 }
 

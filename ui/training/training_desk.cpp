@@ -57,6 +57,10 @@ TrainingDesk::~TrainingDesk() {
 }
 
 QWidget& TrainingDesk::centre() { return *centre_; }
+RunPanel& TrainingDesk::runPanel() { return *runPanel_; }
+PlotPanel& TrainingDesk::plotPanel() { return *plotPanel_; }
+SamplesPanel& TrainingDesk::samplesPanel() { return *samplesPanel_; }
+RunsPanel& TrainingDesk::runsPanel() { return *runsPanel_; }
 
 void TrainingDesk::connectPanels() {
     connect(&watcher_, &RunWatcher::runsChanged, this, &TrainingDesk::refresh);

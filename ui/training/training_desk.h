@@ -25,12 +25,12 @@ public:
     explicit TrainingDesk(RunWatcher& watcher, QObject* parent = nullptr);
     ~TrainingDesk() override;
 
-    RunPanel& runPanel() { return *runPanel_; }
+    RunPanel& runPanel();
     /// Header over plots; an empty state while there is no run.
     QWidget& centre();
-    PlotPanel& plotPanel() { return *plotPanel_; }
-    SamplesPanel& samplesPanel() { return *samplesPanel_; }
-    RunsPanel& runsPanel() { return *runsPanel_; }
+    PlotPanel& plotPanel();
+    SamplesPanel& samplesPanel();
+    RunsPanel& runsPanel();
 
     /// Brings a run in front, as soon as it is there; empty: the form of a new run.
     void select(const QString& runId);
