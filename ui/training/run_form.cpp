@@ -66,6 +66,7 @@ RunForm::RunForm(QWidget* parent) : QWidget(parent) {
     column->addWidget(commandBox());
     problem_ = new Label({}, TextSize::Caption, Weight::Regular, ink::error, this);
     problem_->setWordWrap(true);
+    problem_->setObjectName("problem");
     column->addWidget(problem_);
     start_ = new PushButton(tr("Start training"), ButtonKind::Primary, this);
     start_->setIconName(QStringLiteral("train"));
