@@ -7,6 +7,7 @@ namespace continuo::app {
 // One file in this folder defines each.
 int runPrepare(std::span<const std::string> words);
 int runConvert(std::span<const std::string> words);
+int runGenerate(std::span<const std::string> words);
 int runInspect(std::span<const std::string> words);
 #if CONTINUO_SOUND
 int runRender(std::span<const std::string> words);
@@ -20,6 +21,7 @@ std::span<const Command> commandTable() {
         Command{"render", "writes a MIDI file as sound: WAV or FLAC", runRender},
 #endif
         Command{"convert", "a MIDI file into another, byte for byte where nothing changes", runConvert},
+        Command{"generate", "continue a MIDI file with a trained net", runGenerate},
         Command{"inspect", "what a MIDI file, a checkpoint, a run or a net is", runInspect},
 #if CONTINUO_SOUND
         Command{"tour", "the whole pass without a display: train, continue, render, draw", runTour},
