@@ -7,6 +7,7 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/push_button.h"
 
+#include <QEvent>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -63,6 +64,9 @@ SamplesPanel& TrainingDesk::samplesPanel() { return *samplesPanel_; }
 RunsPanel& TrainingDesk::runsPanel() { return *runsPanel_; }
 
 void TrainingDesk::connectPanels() {
+    redraw_.setSingleShot(true);
+    connect(&redraw_, &QTimer::timeout, this, &TrainingDesk::drawNow);
+    plotPanel_->installEventFilter(this);
     connect(&watcher_, &RunWatcher::runsChanged, this, &TrainingDesk::refresh);
     connect(&watcher_, &RunWatcher::metricsArrived, this, [this](const QStringList& ids) {
         const auto drawn = series();
@@ -128,6 +132,16 @@ std::map<QString, int> TrainingDesk::series() const {
 }
 
 void TrainingDesk::redrawPlots() {
+    if (plotPanel_ && plotPanel_->isVisible()) redraw_.start();
+}
+
+bool TrainingDesk::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == plotPanel_ && event->type() == QEvent::Show) drawNow();
+    return QObject::eventFilter(watched, event);
+}
+
+void TrainingDesk::drawNow() {
+    redraw_.stop();
     if (!plotPanel_) return;
     std::vector<PlottedRun> plotted;
     for (const auto& [id, series] : series()) {

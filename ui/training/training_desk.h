@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 class QStackedWidget;
 
@@ -47,10 +48,15 @@ Q_SIGNALS:
     /// The state of any run changed; for chips in the status bar.
     void activityChanged();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void connectPanels();
     void refresh();
+    /// Soon and once, or when the plots come into view.
     void redrawPlots();
+    void drawNow();
     void toggleComparison(const QString& runId);
     void request(runs::Request request);
     std::map<QString, int> series() const;
@@ -64,6 +70,7 @@ private:
     QPointer<RunsPanel> runsPanel_;
     QString selected_;
     QStringList compared_;
+    QTimer redraw_;
     bool newRun_ = false;
 };
 

@@ -1,6 +1,9 @@
 #include "app/studio_learning.h"
 #include "engine/corpus/prepared_folder.h"
+#include "tests/ui/generate/random_run.h"
 #include "ui/generate/generate_panel.h"
+#include "ui/live/live_panel.h"
+#include "ui/live/live_stage.h"
 #include "ui/training/plot_panel.h"
 #include "ui/training/run_panel.h"
 #include "ui/widgets/label.h"
@@ -100,6 +103,32 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!problem->text().isEmpty(), kLong);
         QVERIFY(stand.run.showsForm());
         QVERIFY(stand.button("startTraining")->isEnabled());
+    }
+
+    void whatWasPlayedIsContinuedByTheNet() {
+        Stand stand;
+        SyntheticRun run(stand.root / "runs", "20260101-120000-small");
+        addRandomCheckpoint(run, 40);
+        run.status().state = runs::RunState::Finished;
+        run.writeStatus();
+        QTRY_VERIFY_WITH_TIMEOUT(stand.learning.generate().hasNet(), kLong);
+        auto& live = stand.learning.live();
+        const double start = LiveSession::now() - 4;
+        for (int i = 0; i < 4; ++i) {
+            live.session().take({start + i * 0.5, {0x90, static_cast<std::uint8_t>(60 + 2 * i), 80}, 3});
+            live.session().take({start + i * 0.5 + 0.45, {0x80, static_cast<std::uint8_t>(60 + 2 * i), 64}, 3});
+        }
+
+        live.panel().findChild<PushButton*>("liveContinue")->click();
+
+        QCOMPARE(score::noteCount(stand.document.score()), std::size_t{4});
+        QTRY_VERIFY_WITH_TIMEOUT(!stand.learning.generate().isWriting(), kLong);
+        QVERIFY(live.stage().showsAnswer());
+        const auto made = stand.document.candidates().notes().size();
+        QVERIFY(made > 0);
+        QCOMPARE(stand.document.candidates().target().start.fromStart, std::int64_t{3840});
+        live.centre().findChild<PushButton*>("liveKeep")->click();
+        QCOMPARE(score::noteCount(stand.document.score()), 4 + made);
     }
 
     void aRunStartedFromThePanelDrawsPointsStopsAndIsOfferedInGenerate() {
