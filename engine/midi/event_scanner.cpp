@@ -41,7 +41,7 @@ EventScanner::Length EventScanner::readLength(std::uint32_t& value) {
     return Length::TooLong;
 }
 
-bool EventScanner::next(RawEvent& event) {
+bool EventScanner::nextAny(RawEvent& event) {
     if (ending_ != End::Running) return false;
     if (at_ >= end_) return stop(End::OutOfBytes);
     const auto start = at_;

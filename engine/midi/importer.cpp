@@ -64,6 +64,7 @@ private:
 
     base::Status readChunk(const Chunk& chunk, int index) {
         chunk_ = index;
+        chunkEnd_ = chunk.end;
         port_ = 0;
         name_.reset();
         trackOf_.clear();
@@ -159,9 +160,16 @@ private:
         return Role::Channel;
     }
 
+    /// From the bytes that are there, eight a note; less for each further track of the chunk, so that the sum is
+    /// bounded.
+    std::size_t likelyNotes(std::uint64_t from) const {
+        return static_cast<std::size_t>(chunkEnd_ - from) / (8 * trackOf_.size() * trackOf_.size());
+    }
+
     Role takeNoteOn(const RawEvent& event, std::size_t index, std::uint64_t& id) {
         ++read_.result.noteOns;
         auto& notes = score().tracks[index].notes;
+        if (notes.empty()) notes.reserve(likelyNotes(event.offset));
         pairing_.open(event.channel(), event.first, index, notes.size());
         id = ++ids_;
         auto& note = notes.emplace_back();
@@ -301,15 +309,25 @@ private:
     }
 
     void finish() {
-        for (auto& track : score().tracks)
-            if (!std::ranges::is_sorted(track.notes, score::NoteOrder{}))
-                std::ranges::sort(track.notes, score::NoteOrder{});
+        for (auto& track : score().tracks) orderChords(track.notes);
         std::ranges::stable_sort(score().tempos, score::EventOrder{});
         std::ranges::stable_sort(score().meters, score::EventOrder{});
         std::ranges::stable_sort(score().keys, score::EventOrder{});
         read_.result.seconds = score().tempoMap().secondsAt(score().end);
         if (read_.result.seconds > kLimits.longSongSeconds)
             report().add(Verdict::Note, read_.container.header, "the piece lasts longer than a day");
+    }
+
+    /// The file gives notes by onset; those of one tick are put in order of pitch, then id.
+    static void orderChords(std::vector<score::Note>& notes) {
+        for (auto first = notes.begin(); first != notes.end();) {
+            auto last = first + 1;
+            bool inOrder = true;
+            for (; last != notes.end() && last->onset == first->onset; ++last)
+                inOrder &= (last - 1)->pitch <= last->pitch;
+            if (!inOrder) std::sort(first, last, score::NoteOrder{});
+            first = last;
+        }
     }
 
     static constexpr std::size_t kNoTrack = static_cast<std::size_t>(-1);
@@ -321,6 +339,7 @@ private:
     std::size_t events_ = 0;
 
     int chunk_ = 0;
+    std::uint64_t chunkEnd_ = 0;
     int port_ = 0;
     std::optional<std::string> name_;
     std::map<int, std::size_t> trackOf_;                 // port * 16 + channel → index of the track

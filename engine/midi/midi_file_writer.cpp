@@ -251,6 +251,7 @@ void addDamage(std::vector<std::string>& lost, const Score& score) {
 
 Bytes write(const Score& score) {
     if (!score.source) return writeNew(score);
+    if (const auto before = midi::read(score.source); before && before->score == score) return *score.source;
     const auto read = importBytes(score.source, /*detailed=*/true);
     return read ? patch(score, *read).bytes : writeNew(score);
 }
