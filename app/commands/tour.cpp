@@ -6,7 +6,6 @@
 #include "engine/base/text.h"
 #include "engine/midi/midi_file_reader.h"
 #include "engine/runs/run_status.h"
-#include "engine/sound/sound_engine.h"
 
 #include <CLI/CLI.hpp>
 #include <array>
@@ -80,9 +79,18 @@ struct Tour {
 
     base::Status generate() const {
         say("Continuing the demo piece by " + std::to_string(kNewBars) + " bars");
-        std::vector<std::string> words{
-            "generate", "--checkpoint", (bench / "run").string(), "--bars", std::to_string(kNewBars), "--seed", "1"};
-        if (const auto demo = base::findShipped("resources/demo.mid"))
+        std::vector<std::string> words{"generate",
+                                       "--checkpoint",
+                                       (bench / "run").string(),
+                                       "--bars",
+                                       std::to_string(kNewBars),
+                                       "--seed",
+                                       "1",
+                                       "--temperature",
+                                       "0.95",
+                                       "--top-p",
+                                       "0.98"};
+        if (const auto demo = base::findShipped("resources/demo/chorale.mid"))
             words.insert(words.end(), {"--prompt", demo->string(), "--prompt-bars", std::to_string(kPromptBars)});
         words.insert(words.end(), {"--out", (bench / "continuation.mid").string()});
         return word("generating", words);
@@ -90,9 +98,8 @@ struct Tour {
 
     base::Status render() const {
         say("Rendering it with the built-in sounds");
-        return word("rendering",
-                    {"render", (bench / "continuation.mid").string(), "--out", (bench / "continuation.wav").string(),
-                     "--soundfont", sound::builtSoundFont().string()});
+        return word("rendering", {"render", (bench / "continuation.mid").string(), "--out",
+                                  (bench / "continuation.wav").string(), "--built-in-bank"});
     }
 
     base::Status draw(const char* workspace, const char* picture) const {

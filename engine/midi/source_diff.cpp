@@ -50,21 +50,6 @@ const Placed<T>* find(const ById<T>& map, std::uint64_t id) {
 
 bool sameHome(const Track& a, const Track& b) { return a.id == b.id && a.chunk == b.chunk && a.channel == b.channel; }
 
-bool equalStarts(const Note& a, const Note& b) {
-    return a.onset == b.onset && a.pitch == b.pitch && a.velocity == b.velocity;
-}
-bool equalEnds(const Note& a, const Note& b) {
-    return a.end() == b.end() && a.pitch == b.pitch && a.release == b.release;
-}
-/// Start and end at one tick are kept or written anew together: a new start behind its old end would never end.
-bool isPoint(const Note& note) { return note.length == score::Ticks{0}; }
-bool sameStart(const Note& was, const Note& now) {
-    return equalStarts(was, now) && (!isPoint(was) || equalEnds(was, now));
-}
-bool sameEnd(const Note& was, const Note& now) {
-    return equalEnds(was, now) && (!isPoint(was) || equalStarts(was, now));
-}
-
 /// One key of one channel of one chunk: what the pairing of starts and ends looks at.
 using Key = std::tuple<int, int, int>;
 
@@ -104,9 +89,13 @@ private:
     bool isKept(const ReadEvent& event) const {
         switch (event.role) {
         case Role::NoteOn:
-            return sameNote(event.id, sameStart);
+            return sameNote(event.id, [](const Note& a, const Note& b) {
+                return a.onset == b.onset && a.pitch == b.pitch && a.velocity == b.velocity;
+            });
         case Role::NoteOff:
-            return sameNote(event.id, sameEnd);
+            return sameNote(event.id, [](const Note& a, const Note& b) {
+                return a.end() == b.end() && a.pitch == b.pitch && a.release == b.release;
+            });
         case Role::Channel:
             return sameEvent(event.id);
         case Role::Tempo:
@@ -245,8 +234,10 @@ private:
         const auto id = static_cast<std::uint64_t>(note.id);
         const auto* before = find(was_.notes, id);
         const bool home = before && sameHome(*before->track, track);
-        const bool sameOn = home && sameStart(*before->item, note);
-        const bool sameOff = home && sameEnd(*before->item, note) &&
+        const bool sameOn = home && before->item->onset == note.onset && before->item->pitch == note.pitch &&
+                            before->item->velocity == note.velocity;
+        const bool sameOff = home && before->item->end() == note.end() && before->item->pitch == note.pitch &&
+                             before->item->release == note.release &&
                              (ended_.contains(id) || !touched_.contains(Key{track.chunk, track.channel, note.pitch}));
         if (!sameOn) events.push_back(noteOnEvent(track, note));
         if (!sameOff) events.push_back(noteOffEvent(track, note));

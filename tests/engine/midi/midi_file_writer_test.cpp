@@ -242,14 +242,6 @@ private Q_SLOTS:
         QVERIFY(base::textOf(write(score)).starts_with(base::textOf(file).substr(0, 11)));
     }
 
-    void aNoteWithoutLengthStaysSoWhenItsVelocityChanges() {
-        auto score = scoreOf(oneTrack(bytes({10, 0x90, 60, 80, 0, 0x80, 60, 0, 50, 0xFF, 1, 0})));
-        score::apply(score::setVelocity(score, std::vector{score.tracks[0].notes[0].id}, 99), score);
-        const auto again = scoreOf(write(score));
-        QCOMPARE(again.tracks.at(0).notes.at(0).length, Ticks{0});
-        QCOMPARE(int{again.tracks.at(0).notes.at(0).velocity}, 99);
-    }
-
     void aFormat0FileStaysOneTrack() {
         auto score = scoreOf(oneTrack(note()));
         score::IdMint mint(score);
