@@ -20,23 +20,33 @@ std::string name(const fs::path& path) { return "'" + shown(path.native()) + "'"
 
 ErrorCode codeOf(int error) {
     switch (error) {
-    case ENOENT: return ErrorCode::FileMissing;
+    case ENOENT:
+        return ErrorCode::FileMissing;
     case ENOSPC:
-    case EDQUOT: return ErrorCode::DiskFull;
-    default: return ErrorCode::FileUnreadable;
+    case EDQUOT:
+        return ErrorCode::DiskFull;
+    default:
+        return ErrorCode::FileUnreadable;
     }
 }
 
 std::string reason(int error) {
     switch (error) {
-    case ENOENT: return "there is no such file or folder";
+    case ENOENT:
+        return "there is no such file or folder";
     case EACCES:
-    case EPERM: return "permission denied";
-    case ENOSPC: return "the disk is full";
-    case EDQUOT: return "the disk quota is used up";
-    case EROFS: return "the file system is read-only";
-    case EISDIR: return "it is a folder";
-    default: return std::strerror(error); // NOLINT(concurrency-mt-unsafe): glibc's is thread safe for known codes
+    case EPERM:
+        return "permission denied";
+    case ENOSPC:
+        return "the disk is full";
+    case EDQUOT:
+        return "the disk quota is used up";
+    case EROFS:
+        return "the file system is read-only";
+    case EISDIR:
+        return "it is a folder";
+    default:
+        return std::strerror(error); // NOLINT(concurrency-mt-unsafe): glibc's is thread safe for known codes
     }
 }
 
@@ -136,9 +146,10 @@ using Check = std::function<Status(const fs::path& temporary)>;
 Status replaceDurably(const fs::path& asked, const Writer& write, const Check& check) {
     std::error_code ignored;
     const auto target = fs::is_symlink(asked, ignored) ? fs::weakly_canonical(asked, ignored) : asked;
-    struct stat existing{};
+    struct stat existing {};
     const bool exists = ::stat(target.c_str(), &existing) == 0;
-    if (exists && S_ISDIR(existing.st_mode)) return failure(unsaved(asked, {ErrorCode::FileUnwritable, "it is a folder"}));
+    if (exists && S_ISDIR(existing.st_mode))
+        return failure(unsaved(asked, {ErrorCode::FileUnwritable, "it is a folder"}));
 
     Temporary temporary(target);
     Descriptor file(::open(temporary.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
@@ -162,10 +173,11 @@ Status replaceDurably(const fs::path& asked, const Writer& write, const Check& c
 Result<Bytes> readFile(const fs::path& path, std::uint64_t limit) {
     Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!file.isOpen()) return failure(codeOf(errno), "cannot read " + name(path) + ": " + reason(errno));
-    struct stat facts{};
+    struct stat facts {};
     if (::fstat(file.get(), &facts) != 0)
         return failure(ErrorCode::FileUnreadable, "cannot read " + name(path) + ": " + reason(errno));
-    if (S_ISDIR(facts.st_mode)) return failure(ErrorCode::FileUnreadable, "cannot read " + name(path) + ": it is a folder");
+    if (S_ISDIR(facts.st_mode))
+        return failure(ErrorCode::FileUnreadable, "cannot read " + name(path) + ": it is a folder");
     if (!S_ISREG(facts.st_mode))
         return failure(ErrorCode::FileUnreadable, "cannot read " + name(path) + ": it is not an ordinary file");
     if (static_cast<std::uint64_t>(facts.st_size) > limit)
@@ -187,7 +199,8 @@ Status saveFile(const fs::path& path, ByteSpan content, const std::function<Stat
             return failure(ErrorCode::FileUnwritable, "what was read back differs from what was written");
         return verify ? verify(*readBack) : Status{};
     };
-    return replaceDurably(path, [&](int fd) { return writeAll(fd, content); }, check);
+    return replaceDurably(
+        path, [&](int fd) { return writeAll(fd, content); }, check);
 }
 
 Status saveFileStreaming(const fs::path& path, const std::function<Status(FileSink&)>& write) {
@@ -198,13 +211,16 @@ Status saveFileStreaming(const fs::path& path, const std::function<Status(FileSi
     return replaceDurably(path, stream, [](const fs::path&) { return Status{}; });
 }
 
-Status appendLine(const fs::path& path, std::string_view line) {
+Status appendBytes(const fs::path& path, ByteSpan record) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666));
     if (!file.isOpen()) return failure(codeOf(errno), "cannot append to " + name(path) + ": " + reason(errno));
-    const auto whole = std::string(line) + "\n";
-    auto written = writeAll(file.get(), bytesOf(whole));
+    auto written = writeAll(file.get(), record);
     if (!written) return failure(written.error().in("cannot append to " + name(path)));
     return {};
+}
+
+Status appendLine(const fs::path& path, std::string_view line) {
+    return appendBytes(path, bytesOf(std::string(line) + "\n"));
 }
 
 Status replaceFile(const fs::path& path, std::string_view content) {
@@ -222,14 +238,17 @@ Status makeFolder(const fs::path& path) {
     std::error_code error;
     fs::create_directories(path, error);
     if (!error && !fs::is_directory(path, error)) error = std::make_error_code(std::errc::not_a_directory);
-    if (error) return failure(ErrorCode::FileUnwritable, "cannot make the folder " + name(path) + ": " + reason(error.value()));
+    if (error)
+        return failure(ErrorCode::FileUnwritable,
+                       "cannot make the folder " + name(path) + ": " + reason(error.value()));
     return {};
 }
 
 Status syncFolder(const fs::path& path) {
     Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isOpen() || (::fsync(folder.get()) != 0 && errno != EINVAL))
-        return failure(ErrorCode::FileUnwritable, "the folder " + name(path) + " could not be synced: " + reason(errno));
+        return failure(ErrorCode::FileUnwritable,
+                       "the folder " + name(path) + " could not be synced: " + reason(errno));
     return {};
 }
 

@@ -24,10 +24,10 @@ inline std::string_view textOf(ByteSpan bytes) { return {reinterpret_cast<const 
 Result<Bytes> readFile(const std::filesystem::path& path, std::uint64_t limit = std::uint64_t{512} << 20);
 Result<std::string> readTextFile(const std::filesystem::path& path, std::uint64_t limit = std::uint64_t{64} << 20);
 
-/// Replaces or creates `path` durably: a temporary beside it, written whole, fsynced, read back and compared, checked by
-/// `verify` where given, renamed, directory fsynced. On any failure the old file is untouched and no temporary is left.
-/// Symbolic links are followed and stay links; the mode of an existing file is kept.
-/// Source: shared promise table "the one saver"; POSIX.1-2017 rename(), fsync().
+/// Replaces or creates `path` durably: a temporary beside it, written whole, fsynced, read back and compared, checked
+/// by `verify` where given, renamed, directory fsynced. On any failure the old file is untouched and no temporary is
+/// left. Symbolic links are followed and stay links; the mode of an existing file is kept. Source: shared promise table
+/// "the one saver"; POSIX.1-2017 rename(), fsync().
 Status saveFile(const std::filesystem::path& path, ByteSpan content,
                 const std::function<Status(ByteSpan readBack)>& verify = {});
 
@@ -43,6 +43,9 @@ Status saveFileStreaming(const std::filesystem::path& path, const std::function<
 
 /// Appends one line (without its end) with a single write; creates the file. Not fsynced.
 Status appendLine(const std::filesystem::path& path, std::string_view line);
+
+/// The same for a record of bytes in a log that is not text.
+Status appendBytes(const std::filesystem::path& path, ByteSpan record);
 
 /// Replaces a small file that others poll: temporary name and rename, no fsync.
 Status replaceFile(const std::filesystem::path& path, std::string_view content);

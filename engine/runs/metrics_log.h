@@ -10,10 +10,11 @@
 
 namespace continuo::runs {
 
-/// One line of metrics.jsonl. Names of values: train/loss, val/loss, train/pitch_loss …, lr, grad_norm, tokens_per_second.
+/// One line of metrics.jsonl. Names of values: train/loss, val/loss, train/pitch_loss …, lr, grad_norm,
+/// tokens_per_second.
 struct MetricPoint {
     std::int64_t step = 0;
-    double seconds = 0;      // trained so far
+    double seconds = 0; // trained so far
     std::int64_t tokens = 0;
     std::map<std::string, double> values;
 };

@@ -14,12 +14,12 @@ const char* stateName(RunState state);
 /// status.json: rewritten every second by the trainer.
 struct RunStatus {
     RunState state = RunState::Starting;
-    std::string reason;          // of a failure, in a sentence
+    std::string reason; // of a failure, in a sentence
     std::int64_t step = 0;
     std::int64_t maxSteps = 0;
-    std::int64_t tokens = 0;     // rows seen so far
+    std::int64_t tokens = 0; // rows seen so far
     double secondsTrained = 0;
-    double tokensPerSecond = 0;  // measured; 0 while too few steps are done
+    double tokensPerSecond = 0;        // measured; 0 while too few steps are done
     std::optional<double> secondsLeft; // nothing while estimating
     std::optional<double> trainLoss;
     std::optional<double> validationLoss;
@@ -28,7 +28,7 @@ struct RunStatus {
     std::string dataset;
     std::string host;
     std::int64_t pid = 0;
-    double heartbeat = 0;        // seconds since the epoch
+    double heartbeat = 0; // seconds since the epoch
 };
 
 base::Status writeStatus(const RunDirectory& run, const RunStatus& status);

@@ -1,0 +1,170 @@
+#include "engine/learning/trainer.h"
+
+#include "engine/base/text.h"
+#include "engine/learning/checkpoint_keeper.h"
+#include "engine/learning/schedule.h"
+#include "engine/runs/requests.h"
+
+#include <chrono>
+#include <limits>
+#include <thread>
+
+namespace continuo::learning {
+namespace {
+
+runs::MetricPoint pointAt(const TrainerRecord& record, double seconds) {
+    return {.step = record.step, .seconds = seconds, .tokens = record.tokens, .values = {}};
+}
+
+void addFields(runs::MetricPoint& point, const std::string& prefix, const std::array<double, tokens::kFieldCount>& fields) {
+    for (std::size_t f = 0; f < tokens::kFieldCount; ++f) point.values[prefix + tokens::kFieldNames[f] + "_loss"] = fields[f];
+}
+
+} // namespace
+
+Trainer::Trainer(Parts parts, TrainingSession& session, BatchSource& batches, std::vector<tokens::Rows> validation, RunReporter& reporter,
+                 SampleWriter& samples)
+    : parts_(std::move(parts)), record_(parts_.record), session_(session), batches_(batches), validation_(std::move(validation)),
+      reporter_(reporter), samples_(samples), secondsBefore_(record_.seconds) {}
+
+double Trainer::seconds() const { return secondsBefore_ + watch_.seconds(); }
+
+std::optional<double> Trainer::secondsLimit() const {
+    return parts_.settings.maxSeconds > 0 ? std::optional(parts_.settings.maxSeconds) : std::nullopt;
+}
+
+bool Trainer::isStopAsked() {
+    stopAsked_ = stopAsked_ || (parts_.hooks.isStopAsked && parts_.hooks.isStopAsked());
+    return stopAsked_;
+}
+
+Trainer::Ending Trainer::ending() const {
+    const auto& settings = parts_.settings;
+    if (stopAsked_) return Ending::Stopped;
+    const bool stepsDone = settings.maxSteps > 0 && record_.step >= settings.maxSteps;
+    const bool timeIsUp = settings.maxSeconds > 0 && seconds() >= settings.maxSeconds;
+    const bool gaveUp = settings.patience > 0 && record_.validationsSinceBest >= settings.patience;
+    return stepsDone || timeIsUp || gaveUp ? Ending::Finished : Ending::None;
+}
+
+base::Result<TrainingOutcome> Trainer::run() {
+    watch_.restart();
+    auto end = Ending::None;
+    while (true) {
+        obeyRequests();
+        isStopAsked();
+        end = ending();
+        if (end != Ending::None) break;
+        if (auto good = oneStep(); !good) return base::failure(good.error());
+        if (record_.step % parts_.settings.validateEvery != 0) continue;
+        validate();
+        if (checkpoint() && parts_.settings.samples > 0)
+            samples_.ask(record_.step, parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)));
+    }
+    if (end == Ending::Finished && !lastValidation_) validate();
+    if (lastCheckpoint_ != record_.step && record_.step > 0) {
+        if (checkpoint() && end == Ending::Finished && parts_.settings.samples > 0)
+            samples_.ask(record_.step, parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)));
+    }
+    return TrainingOutcome{.stopped = end == Ending::Stopped, .step = record_.step, .bestValidationLoss = record_.bestValidationLoss};
+}
+
+base::Status Trainer::oneStep() {
+    const auto rate = learningRateAt(parts_.settings, record_.step, seconds());
+    const auto result = session_.step(batches_.at(record_.step), record_.step, rate);
+    ++record_.step;
+    lastValidation_.reset();
+    if (result.updated) {
+        record_.tokens += result.rows;
+        record_.updates = session_.updates();
+        record_.badInARow = 0;
+    } else {
+        ++record_.badSteps;
+        ++record_.badInARow;
+        reporter_.say("step " + std::to_string(record_.step) + " was skipped: its gradient is not finite");
+    }
+    reporter_.step(result.rows, result.loss, seconds(), secondsLimit());
+    auto point = pointAt(record_, seconds());
+    point.values = {{"train/loss", result.loss}, {"lr", rate}, {"grad_norm", result.gradientNorm}};
+    if (reporter_.rowsPerSecond() > 0) point.values["tokens_per_second"] = reporter_.rowsPerSecond();
+    addFields(point, "train/", result.fields);
+    reporter_.point(point);
+    if (record_.badInARow < parts_.settings.badStepLimit) return {};
+    return base::failure(base::ErrorCode::Failed, std::to_string(record_.badInARow) +
+                                                      " steps in a row had a gradient that is not finite; the last good checkpoint is kept. "
+                                                      "Resume with a lower optimizer.lr");
+}
+
+void Trainer::validate() {
+    if (validation_.empty()) return;
+    const auto losses = validationLosses(session_.net(), validation_);
+    lastValidation_ = losses.total;
+    const bool isBest = !record_.bestValidationLoss || losses.total < *record_.bestValidationLoss;
+    if (isBest) record_.bestValidationLoss = losses.total;
+    record_.validationsSinceBest = isBest ? 0 : record_.validationsSinceBest + 1;
+    reporter_.update([&](runs::RunStatus& status) {
+        status.validationLoss = losses.total;
+        status.bestValidationLoss = record_.bestValidationLoss;
+    });
+    auto point = pointAt(record_, seconds());
+    point.values["val/loss"] = losses.total;
+    addFields(point, "val/", losses.fields);
+    reporter_.point(point);
+    reporter_.say("step " + std::to_string(record_.step) + ": validation loss " + base::formatFixed(losses.total, 3) +
+                  (isBest ? " (the best so far)" : "") + rateText());
+}
+
+std::string Trainer::rateText() const {
+    const auto rate = reporter_.rowsPerSecond();
+    return rate > 0 ? ", " + base::formatCount(static_cast<std::int64_t>(rate)) + " tokens/s" : "";
+}
+
+bool Trainer::checkpoint() {
+    auto facts = parts_.facts;
+    facts.step = record_.step;
+    facts.validationLoss = lastValidation_;
+    record_.seconds = seconds();
+    record_.settings = parts_.yaml;
+    facts.trainerJson = toJsonText(record_);
+    const auto saved = session_.save(parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)), facts);
+    if (!saved) {
+        reporter_.say("WARNING: the checkpoint of step " + std::to_string(record_.step) + " was not written: " + saved.error().message +
+                      ". Training goes on; earlier checkpoints stand");
+        return false;
+    }
+    lastCheckpoint_ = record_.step;
+    if (const auto pruned = pruneCheckpoints(parts_.run, parts_.settings.keep); !pruned) reporter_.say("warning: " + pruned.error().message);
+    return true;
+}
+
+void Trainer::obeyRequests() {
+    for (const auto request : runs::takeRequests(parts_.run)) switch (request) {
+        case runs::Request::Stop: stopAsked_ = true; break;
+        case runs::Request::Pause: pause(); break;
+        case runs::Request::Resume: break; // it is not paused
+        case runs::Request::Sample:
+        case runs::Request::Checkpoint:
+            if (lastCheckpoint_ == record_.step || checkpoint())
+                reporter_.say("checkpoint of step " + std::to_string(record_.step) + ", as asked");
+            if (request == runs::Request::Sample && lastCheckpoint_ == record_.step)
+                samples_.ask(record_.step, parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)));
+        }
+}
+
+void Trainer::pause() {
+    const base::Stopwatch paused;
+    reporter_.say("paused at step " + std::to_string(record_.step));
+    reporter_.update([](runs::RunStatus& status) { status.state = runs::RunState::Paused; });
+    for (bool goesOn = false; !goesOn && !isStopAsked();) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        for (const auto request : runs::takeRequests(parts_.run)) {
+            goesOn = goesOn || request == runs::Request::Resume;
+            stopAsked_ = stopAsked_ || request == runs::Request::Stop;
+        }
+    }
+    secondsBefore_ -= paused.seconds();
+    reporter_.update([](runs::RunStatus& status) { status.state = runs::RunState::Running; });
+    reporter_.say("goes on");
+}
+
+} // namespace continuo::learning
