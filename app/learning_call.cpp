@@ -1,0 +1,126 @@
+#include "app/learning_call.h"
+
+#include "app/commands/command.h"
+#include "engine/base/stopwatch.h"
+#include "engine/base/text.h"
+
+#include <iostream>
+#include <mutex>
+#include <unistd.h>
+
+namespace continuo::app {
+namespace {
+
+volatile std::sig_atomic_t stopSignal = 0;
+
+void onSignal(int number) {
+    if (stopSignal != 0 && number == SIGINT) ::_exit(130); // the second Ctrl+C does not wait
+    stopSignal = 1;
+}
+
+std::string lengthOfTime(double seconds) {
+    const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+    if (whole < 60) return std::to_string(whole) + " s";
+    if (whole < 3600) return std::to_string(whole / 60) + " min " + std::to_string(whole % 60) + " s";
+    return std::to_string(whole / 3600) + " h " + std::to_string(whole / 60 % 60) + " min";
+}
+
+/// What the module says, as lines. A progress line is rewritten in place on a terminal and printed now and then elsewhere.
+class Terminal {
+public:
+    Terminal(std::string word, std::string& json) : word_(std::move(word)), json_(json), isTerminal_(::isatty(STDOUT_FILENO) != 0) {}
+
+    void say(const char* sentence) {
+        const std::lock_guard lock(mutex_);
+        clearLine();
+        std::cout << sentence << std::endl; // NOLINT(performance-avoid-endl): whoever follows a pipe sees it now
+    }
+
+    void progress(const ContinuoLearningProgress& at) {
+        const std::lock_guard lock(mutex_);
+        const double pause = isTerminal_ ? 0.2 : 10.0;
+        if (shown_ && sinceShown_.seconds() < pause) return;
+        shown_ = true;
+        sinceShown_.restart();
+        std::string line = "step " + base::formatCount(at.step);
+        if (at.maxSteps > 0) line += "/" + base::formatCount(at.maxSteps);
+        line += "  loss " + base::formatFixed(at.trainLoss, 3);
+        const bool isMeasured = at.tokensPerSecond > 0;
+        if (isMeasured) line += "  " + base::formatCount(static_cast<std::int64_t>(at.tokensPerSecond)) + " tokens/s";
+        line += at.secondsLeft >= 0 ? "  " + lengthOfTime(at.secondsLeft) + " left" : isMeasured ? "" : "  estimating";
+        if (isTerminal_) std::cout << "\r\033[K" << line << std::flush;
+        else std::cout << line << std::endl; // NOLINT(performance-avoid-endl)
+        isLineOpen_ = isTerminal_;
+    }
+
+    void result(const char* json) { json_ = json; }
+
+    void failed(const char* sentence, bool wrongWords) {
+        const std::lock_guard lock(mutex_);
+        clearLine();
+        std::cerr << "continuo " << word_ << ": " << sentence << "\n";
+        wrongWords_ = wrongWords;
+    }
+
+    bool isWrongWords() const { return wrongWords_; }
+    void close() { clearLine(); }
+
+private:
+    void clearLine() {
+        if (isLineOpen_) std::cout << "\r\033[K" << std::flush;
+        isLineOpen_ = false;
+    }
+
+    std::string word_;
+    std::string& json_;
+    bool isTerminal_;
+    bool isLineOpen_ = false;
+    bool shown_ = false;
+    bool wrongWords_ = false;
+    base::Stopwatch sinceShown_;
+    std::mutex mutex_;
+};
+
+void catchSignals() {
+    struct sigaction action {};
+    action.sa_handler = onSignal;
+    ::sigemptyset(&action.sa_mask);
+    action.sa_flags = SA_RESTART;
+    ::sigaction(SIGTERM, &action, nullptr);
+    ::sigaction(SIGINT, &action, nullptr);
+    ::signal(SIGPIPE, SIG_IGN); // a closed pager is no reason to lose a run
+}
+
+Terminal& terminalOf(void* context) { return *static_cast<Terminal*>(context); }
+
+} // namespace
+
+int performLearning(const LearningWork& work, std::string& json) {
+    const auto module = learningModule();
+    if (!module) return std::cerr << "continuo " << work.word << ": " << module.error().message << "\n", kFailed;
+    catchSignals();
+    Terminal terminal(work.word, json);
+    std::vector<const char*> words;
+    for (const auto& word : work.words) words.push_back(word.c_str());
+    ContinuoLearningCall call{};
+    call.size = sizeof call;
+    call.task = work.task;
+    call.place = work.place.c_str();
+    call.words = words.data();
+    call.wordCount = words.size();
+    call.dataset = work.dataset.c_str();
+    call.part = work.part.c_str();
+    call.threads = work.threads;
+    call.stop = &stopSignal;
+    call.context = &terminal;
+    call.say = [](void* context, const char* sentence) { terminalOf(context).say(sentence); };
+    call.progress = [](void* context, const ContinuoLearningProgress* at) { terminalOf(context).progress(*at); };
+    call.result = [](void* context, const char* text) { terminalOf(context).result(text); };
+    call.failed = [](void* context, const char* sentence, std::int32_t wrong) { terminalOf(context).failed(sentence, wrong != 0); };
+    const auto code = (*module)(&call);
+    terminal.close();
+    if (code == 0) return kDone;
+    return terminal.isWrongWords() ? kWrongWords : kFailed;
+}
+
+} // namespace continuo::app
