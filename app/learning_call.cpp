@@ -25,10 +25,12 @@ std::string lengthOfTime(double seconds) {
     return std::to_string(whole / 3600) + " h " + std::to_string(whole / 60 % 60) + " min";
 }
 
-/// What the module says, as lines. A progress line is rewritten in place on a terminal and printed now and then elsewhere.
+/// What the module says, as lines. A progress line is rewritten in place on a terminal and printed now and then
+/// elsewhere.
 class Terminal {
 public:
-    Terminal(std::string word, std::string& json) : word_(std::move(word)), json_(json), isTerminal_(::isatty(STDOUT_FILENO) != 0) {}
+    Terminal(std::string word, std::string& json)
+        : word_(std::move(word)), json_(json), isTerminal_(::isatty(STDOUT_FILENO) != 0) {}
 
     void say(const char* sentence) {
         const std::lock_guard lock(mutex_);
@@ -48,8 +50,10 @@ public:
         const bool isMeasured = at.tokensPerSecond > 0;
         if (isMeasured) line += "  " + base::formatCount(static_cast<std::int64_t>(at.tokensPerSecond)) + " tokens/s";
         line += at.secondsLeft >= 0 ? "  " + lengthOfTime(at.secondsLeft) + " left" : isMeasured ? "" : "  estimating";
-        if (isTerminal_) std::cout << "\r\033[K" << line << std::flush;
-        else std::cout << line << std::endl; // NOLINT(performance-avoid-endl)
+        if (isTerminal_)
+            std::cout << "\r\033[K" << line << std::flush;
+        else
+            std::cout << line << std::endl; // NOLINT(performance-avoid-endl)
         isLineOpen_ = isTerminal_;
     }
 
@@ -116,7 +120,9 @@ int performLearning(const LearningWork& work, std::string& json) {
     call.say = [](void* context, const char* sentence) { terminalOf(context).say(sentence); };
     call.progress = [](void* context, const ContinuoLearningProgress* at) { terminalOf(context).progress(*at); };
     call.result = [](void* context, const char* text) { terminalOf(context).result(text); };
-    call.failed = [](void* context, const char* sentence, std::int32_t wrong) { terminalOf(context).failed(sentence, wrong != 0); };
+    call.failed = [](void* context, const char* sentence, std::int32_t wrong) {
+        terminalOf(context).failed(sentence, wrong != 0);
+    };
     const auto code = (*module)(&call);
     terminal.close();
     if (code == 0) return kDone;

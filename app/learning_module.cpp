@@ -26,10 +26,13 @@ base::Result<int (*)(const ContinuoLearningCall*)> learningModule() {
         if (!std::filesystem::exists(path, ignored)) continue;
         void* module = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
         if (!module)
-            return base::failure(base::ErrorCode::Unsupported, std::string("the training module cannot be loaded: ") + ::dlerror() +
+            return base::failure(base::ErrorCode::Unsupported, std::string("the training module cannot be loaded: ") +
+                                                                   ::dlerror() +
                                                                    ". Run packaging/libtorch and build again");
         void* door = ::dlsym(module, "continuoLearning");
-        if (!door) return base::failure(base::ErrorCode::Unsupported, path.string() + " is not a training module of this program; build again");
+        if (!door)
+            return base::failure(base::ErrorCode::Unsupported,
+                                 path.string() + " is not a training module of this program; build again");
         return reinterpret_cast<int (*)(const ContinuoLearningCall*)>(door);
     }
     return base::failure(missing());

@@ -6,25 +6,35 @@ namespace continuo::app {
 
 // One file in this folder defines each.
 int runPrepare(std::span<const std::string> words);
-int runConvert(std::span<const std::string> words);
+#if CONTINUO_LEARNING
+int runTrain(std::span<const std::string> words);
+int runResume(std::span<const std::string> words);
+int runEvaluate(std::span<const std::string> words);
+#endif
 int runGenerate(std::span<const std::string> words);
-int runInspect(std::span<const std::string> words);
 #if CONTINUO_SOUND
 int runRender(std::span<const std::string> words);
 int runTour(std::span<const std::string> words);
 #endif
+int runConvert(std::span<const std::string> words);
+int runInspect(std::span<const std::string> words);
 
 std::span<const Command> commandTable() {
-    static constexpr std::array kCommands{
+    static constexpr std::array kCommands {
         Command{"prepare", "make a dataset of a folder of MIDI files", runPrepare},
-#if CONTINUO_SOUND
-        Command{"render", "writes a MIDI file as sound: WAV or FLAC", runRender},
+#if CONTINUO_LEARNING
+            Command{"train", "teach a net to continue music", runTrain},
+            Command{"resume", "go on with a training run", runResume},
+            Command{"evaluate", "the loss of a checkpoint on a dataset", runEvaluate},
 #endif
-        Command{"convert", "a MIDI file into another, byte for byte where nothing changes", runConvert},
-        Command{"generate", "continue a MIDI file with a trained net", runGenerate},
-        Command{"inspect", "what a MIDI file, a checkpoint, a run or a net is", runInspect},
+            Command{"generate", "continue a MIDI file with a trained net", runGenerate},
 #if CONTINUO_SOUND
-        Command{"tour", "the whole pass without a display: train, continue, render, draw", runTour},
+            Command{"render", "write a MIDI file as sound: WAV or FLAC", runRender},
+#endif
+            Command{"convert", "write a MIDI file again, byte for byte where nothing changes", runConvert},
+            Command{"inspect", "say what a MIDI file, a checkpoint, a run or a net is", runInspect},
+#if CONTINUO_SOUND
+            Command{"tour", "the whole pass without a display: train, continue, render, draw", runTour},
 #endif
     };
     return kCommands;

@@ -9,8 +9,8 @@
 namespace continuo::learning {
 
 /// The windows of each step, as a function of seed and step alone: a resumed run goes on with the same data without any
-/// saved position. Windows are drawn for eight steps at a time, sorted by length and dealt, so that those of one step are
-/// about equally long and little is padded.
+/// saved position. Windows are drawn for eight steps at a time, sorted by length and dealt, so that those of one step
+/// are about equally long and little is padded.
 class BatchSource {
 public:
     BatchSource(corpus::WindowSource windows, std::size_t batchSize, std::uint64_t seed);

@@ -10,10 +10,10 @@ namespace continuo::learning {
 
 /// Windows of rows as tensors: each row is to be predicted from those before it.
 struct Batch {
-    at::Tensor inputs;        // [batch, time, fields] int64, the end padded with 0
-    at::Tensor targets;       // [predicted, fields] int64
-    at::Tensor positions;     // [predicted] int64: where in batch × time each target is predicted from
-    std::int64_t rows = 0;    // predicted rows that are real
+    at::Tensor inputs;     // [batch, time, fields] int64, the end padded with 0
+    at::Tensor targets;    // [predicted, fields] int64
+    at::Tensor positions;  // [predicted] int64: where in batch × time each target is predicted from
+    std::int64_t rows = 0; // predicted rows that are real
 };
 
 /// `padding` also predicts the padded rows (as id 0 everywhere), which is what midi-lm trains on.

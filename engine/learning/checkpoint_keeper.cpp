@@ -12,8 +12,8 @@ base::Status pruneCheckpoints(const runs::RunDirectory& run, std::int64_t keep) 
         std::filesystem::remove(all[i].path / "DONE", error); // from here on it does not count
         std::filesystem::remove_all(all[i].path, error);
         if (error)
-            return base::failure(base::ErrorCode::FileUnwritable,
-                                 "an old checkpoint could not be removed from " + all[i].path.string() + ": " + error.message());
+            return base::failure(base::ErrorCode::FileUnwritable, "an old checkpoint could not be removed from " +
+                                                                      all[i].path.string() + ": " + error.message());
         --surplus;
     }
     return {};

@@ -33,7 +33,8 @@ public:
 
 } // namespace
 
-FieldLosses fieldCrossEntropy(const at::Tensor& logits, const at::Tensor& targets, const std::vector<std::int64_t>& vocabularies) {
+FieldLosses fieldCrossEntropy(const at::Tensor& logits, const at::Tensor& targets,
+                              const std::vector<std::int64_t>& vocabularies) {
     auto fields = at::zeros({static_cast<std::int64_t>(vocabularies.size())}, at::kFloat);
     auto total = Function::apply(logits, targets, vocabularies, fields);
     return {total, fields};

@@ -15,6 +15,7 @@ struct FieldLosses {
 /// logits        [rows, sum of vocabularies]
 /// targets       [rows, streams] int64
 /// The gradient is formed in the forward pass, in the memory of one logits-sized tensor.
-FieldLosses fieldCrossEntropy(const at::Tensor& logits, const at::Tensor& targets, const std::vector<std::int64_t>& vocabularies);
+FieldLosses fieldCrossEntropy(const at::Tensor& logits, const at::Tensor& targets,
+                              const std::vector<std::int64_t>& vocabularies);
 
 } // namespace continuo::learning

@@ -41,8 +41,8 @@ learning::TrainingHooks hooksOf(const ContinuoLearningCall& call) {
     hooks.isStopAsked = [&call] { return *call.stop != 0; };
     hooks.say = [&call](const std::string& sentence) { call.say(call.context, sentence.c_str()); };
     hooks.onProgress = [&call](const learning::Progress& progress) {
-        const ContinuoLearningProgress plain{progress.step, progress.maxSteps, progress.trainLoss, progress.tokensPerSecond,
-                                             progress.secondsLeft.value_or(-1)};
+        const ContinuoLearningProgress plain{progress.step, progress.maxSteps, progress.trainLoss,
+                                             progress.tokensPerSecond, progress.secondsLeft.value_or(-1)};
         call.progress(call.context, &plain);
     };
     return hooks;
@@ -53,7 +53,8 @@ int run(const ContinuoLearningCall& call) {
     const runs::RunDirectory directory{call.place};
     if (call.task == kContinuoResume) return report(call, learning::resume(directory, words, hooksOf(call)));
     if (call.task == kContinuoEvaluate)
-        return report(call, learning::evaluate(call.place, call.dataset, call.part, call.threads, [&] { return *call.stop != 0; }));
+        return report(call, learning::evaluate(call.place, call.dataset, call.part, call.threads,
+                                               [&] { return *call.stop != 0; }));
     const auto configuration = configuration::Configuration::compose(configuration::trainingKeys(), words);
     if (!configuration) return fail(call, configuration.error());
     return report(call, learning::train(directory, *configuration, words, hooksOf(call)));

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
-/// The door of libcontinuo_learning.so: one C function, plain structs. Both sides are built from one tree; `size` guards
-/// against a module of another build lying beside the executable.
+/// The door of libcontinuo_learning.so: one C function, plain structs. Both sides are built from one tree; `size`
+/// guards against a module of another build lying beside the executable.
 extern "C" {
 
 enum ContinuoLearningTask : std::int32_t { kContinuoTrain, kContinuoResume, kContinuoEvaluate };
@@ -20,14 +20,14 @@ struct ContinuoLearningProgress {
 struct ContinuoLearningCall {
     std::size_t size; // of this struct
     ContinuoLearningTask task;
-    const char* place;              // train, resume: the run folder; evaluate: a checkpoint or a run
-    const char* const* words;       // train, resume: settings as written
+    const char* place;        // train, resume: the run folder; evaluate: a checkpoint or a run
+    const char* const* words; // train, resume: settings as written
     std::size_t wordCount;
-    const char* dataset;            // evaluate: "" for the one it was trained on
-    const char* part;               // evaluate: val or test
-    std::int64_t threads;           // evaluate: 0 for all
+    const char* dataset;                    // evaluate: "" for the one it was trained on
+    const char* part;                       // evaluate: val or test
+    std::int64_t threads;                   // evaluate: 0 for all
     const volatile std::sig_atomic_t* stop; // not 0: finish the step, save, return
-    void* context;                  // handed to the functions below, all called on the calling thread or, `say` also, another
+    void* context; // handed to the functions below, all called on the calling thread or, `say` also, another
     void (*say)(void* context, const char* sentence);
     void (*progress)(void* context, const ContinuoLearningProgress* progress);
     void (*result)(void* context, const char* json); // what came out, as a JSON object

@@ -41,10 +41,13 @@ void AdamW::update(bool decaying, double learningRate, const at::Tensor& shrink,
     }
     if (parameters.empty()) return;
     at::_fused_adamw_(parameters, gradients, means, squares, {}, counts, learningRate, options_.beta1, options_.beta2,
-                      decaying ? options_.weightDecay : 0.0, options_.epsilon, /*amsgrad=*/false, /*maximize=*/false, shrink, isBad);
+                      decaying ? options_.weightDecay : 0.0, options_.epsilon, /*amsgrad=*/false, /*maximize=*/false,
+                      shrink, isBad);
 }
 
-std::int64_t AdamW::updates() const { return counts_.empty() ? 0 : static_cast<std::int64_t>(counts_[0].item<float>()); }
+std::int64_t AdamW::updates() const {
+    return counts_.empty() ? 0 : static_cast<std::int64_t>(counts_[0].item<float>());
+}
 
 void AdamW::setUpdates(std::int64_t updates) {
     for (auto& count : counts_) count.fill_(static_cast<float>(updates));

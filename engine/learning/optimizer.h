@@ -13,15 +13,16 @@ struct AdamWOptions {
     double clip = 1.0;         // largest norm of the whole gradient; 0: unclipped
 };
 
-/// Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, by LibTorch's fused kernel, with
-/// the gradient scaled down to a norm (Pascanu et al., ICML 2013) on the way. A gradient that is not finite changes nothing.
+/// Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, algorithm 2, by LibTorch's fused kernel,
+/// with the gradient scaled down to a norm (Pascanu et al., ICML 2013) on the way. A gradient that is not finite
+/// changes nothing.
 class AdamW {
 public:
     /// `decays`: one for each leaf.
     AdamW(std::vector<at::Tensor> leaves, const std::vector<bool>& decays, const AdamWOptions& options);
 
-    /// One update from the leaves' gradients, which are then released. Returns the norm before clipping, a scalar; where it
-    /// is not finite nothing was updated.
+    /// One update from the leaves' gradients, which are then released. Returns the norm before clipping, a scalar;
+    /// where it is not finite nothing was updated.
     at::Tensor step(double learningRate);
 
     // State, in the order of the leaves.

@@ -37,8 +37,10 @@ RunReporter::RunReporter(const runs::RunDirectory& run, runs::RunStatus status, 
     status_.host = hostName();
     status_.pid = ::getpid();
     auto events = runs::EventLog::create(run.root);
-    if (events) events_ = std::move(*events);
-    else warnOnce(base::failure(events.error()));
+    if (events)
+        events_ = std::move(*events);
+    else
+        warnOnce(base::failure(events.error()));
     heart_ = std::jthread([this](const std::stop_token& stop) { beat(stop); });
 }
 
@@ -67,7 +69,8 @@ void RunReporter::say(const std::string& sentence) {
 }
 
 void RunReporter::warnOnce(const base::Status& status) {
-    if (!status && warned_.insert(status.error().message).second) say("warning: " + status.error().message + "; training goes on");
+    if (!status && warned_.insert(status.error().message).second)
+        say("warning: " + status.error().message + "; training goes on");
 }
 
 void RunReporter::point(const runs::MetricPoint& point) {
@@ -109,7 +112,8 @@ std::optional<double> RunReporter::secondsLeft(double secondsTrained, const std:
     return left ? std::min(*left, bySteps) : bySteps;
 }
 
-void RunReporter::step(std::int64_t rows, double loss, double secondsTrained, const std::optional<double>& secondsLimit) {
+void RunReporter::step(std::int64_t rows, double loss, double secondsTrained,
+                       const std::optional<double>& secondsLimit) {
     ++stepsSeen_;
     moments_.push_back({secondsTrained, rows});
     if (moments_.size() > kMomentsKept) moments_.pop_front();
@@ -122,7 +126,8 @@ void RunReporter::step(std::int64_t rows, double loss, double secondsTrained, co
         status.tokensPerSecond = rowsPerSecond();
         status.trainLoss = smoothedLoss_;
         status.secondsLeft = secondsLeft(secondsTrained, secondsLimit);
-        progress = {status.step, status.maxSteps, smoothedLoss_.value_or(0), status.tokensPerSecond, status.secondsLeft};
+        progress = {status.step, status.maxSteps, smoothedLoss_.value_or(0), status.tokensPerSecond,
+                    status.secondsLeft};
     });
     if (hooks_.onProgress) hooks_.onProgress(progress);
 }

@@ -14,8 +14,8 @@
 
 namespace continuo::learning {
 
-/// Writes what a run says of itself: status.json once a second from a thread of its own, metrics, TensorBoard events and
-/// log.txt. A file that cannot be written is said once; training goes on.
+/// Writes what a run says of itself: status.json once a second from a thread of its own, metrics, TensorBoard events
+/// and log.txt. A file that cannot be written is said once; training goes on.
 class RunReporter {
 public:
     RunReporter(const runs::RunDirectory& run, runs::RunStatus status, const TrainingHooks& hooks);

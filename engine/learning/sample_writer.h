@@ -14,14 +14,15 @@
 namespace continuo::learning {
 
 /// Lets a run be heard: continues the first bars of some validation pieces with each new checkpoint and writes
-/// samples/step-N-K.mid. Always the same pieces and seeds, so that samples of two steps differ by the net alone. Works on
-/// a thread of its own (OpenMP's width is a thread's own affair); a checkpoint that comes while one is at work waits, and
-/// only the newest waits.
+/// samples/step-N-K.mid. Always the same pieces and seeds, so that samples of two steps differ by the net alone. Works
+/// on a thread of its own (OpenMP's width is a thread's own affair); a checkpoint that comes while one is at work
+/// waits, and only the newest waits.
 class SampleWriter {
 public:
     using Say = std::function<void(const std::string&)>;
 
-    SampleWriter(const runs::RunDirectory& run, const corpus::Dataset& dataset, const configuration::TrainingSettings& settings, Say say);
+    SampleWriter(const runs::RunDirectory& run, const corpus::Dataset& dataset,
+                 const configuration::TrainingSettings& settings, Say say);
     /// Waits for the samples that were asked for.
     ~SampleWriter();
     SampleWriter(const SampleWriter&) = delete;

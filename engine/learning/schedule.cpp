@@ -14,7 +14,8 @@ double progressShare(const configuration::TrainingSettings& settings, std::int64
 }
 
 double learningRateAt(const configuration::TrainingSettings& settings, std::int64_t step, double seconds) {
-    const auto rising = settings.warmup > 0 ? std::min(1.0, static_cast<double>(step + 1) / static_cast<double>(settings.warmup)) : 1.0;
+    const auto rising =
+        settings.warmup > 0 ? std::min(1.0, static_cast<double>(step + 1) / static_cast<double>(settings.warmup)) : 1.0;
     if (settings.schedule == "constant") return settings.learningRate * rising;
     const auto share = progressShare(settings, step, seconds);
     const auto fall = settings.finalShare + (1 - settings.finalShare) * 0.5 * (1 + std::cos(std::numbers::pi * share));

@@ -4,6 +4,7 @@
 #include "engine/base/text.h"
 #include "engine/corpus/unigram.h"
 #include "engine/learning/trainer.h"
+#include "engine/runs/requests.h"
 #include "engine/runs/run_lock.h"
 
 #include <algorithm>
@@ -30,8 +31,8 @@ base::Result<tokens::TokenizerSettings> tokenizerOf(const TrainingSettings& sett
     return tokenizer;
 }
 
-std::vector<tokens::Rows> windowsOf(const corpus::Dataset& dataset, corpus::Part part, const tokens::TokenizerSettings& tokenizer,
-                                    std::size_t limit) {
+std::vector<tokens::Rows> windowsOf(const corpus::Dataset& dataset, corpus::Part part,
+                                    const tokens::TokenizerSettings& tokenizer, std::size_t limit) {
     auto windows = corpus::WindowSource(dataset, part, {.tokenizer = tokenizer, .transpose = false}).covering(limit);
     std::ranges::stable_sort(windows, {}, &tokens::Rows::size);
     return windows;
@@ -42,11 +43,13 @@ base::Result<Material> material(const TrainingSettings& settings, const network:
     if (!tokenizer) return failure(tokenizer.error());
     auto dataset = corpus::Dataset::open(settings.dataset);
     if (!dataset) return failure(dataset.error());
-    auto validation = windowsOf(*dataset, corpus::Part::Validation, *tokenizer, static_cast<std::size_t>(settings.validationWindows));
+    auto validation =
+        windowsOf(*dataset, corpus::Part::Validation, *tokenizer, static_cast<std::size_t>(settings.validationWindows));
     return Material{std::move(*dataset), *tokenizer, std::move(validation)};
 }
 
-runs::RunStatus firstStatus(const TrainingSettings& settings, const network::NetworkOptions& net, const TrainerRecord& record) {
+runs::RunStatus firstStatus(const TrainingSettings& settings, const network::NetworkOptions& net,
+                            const TrainerRecord& record) {
     runs::RunStatus status;
     status.state = runs::RunState::Running;
     status.step = record.step;
@@ -62,13 +65,15 @@ runs::RunStatus firstStatus(const TrainingSettings& settings, const network::Net
 std::string lengthText(const TrainingSettings& settings) {
     std::string text;
     if (settings.maxSteps > 0) text = base::formatCount(settings.maxSteps) + " steps";
-    if (settings.maxSeconds > 0) text += (text.empty() ? "" : " or ") + base::formatFixed(settings.maxSeconds, 0) + " seconds";
+    if (settings.maxSeconds > 0)
+        text += (text.empty() ? "" : " or ") + base::formatFixed(settings.maxSeconds, 0) + " seconds";
     return text;
 }
 
 std::string endText(const TrainingOutcome& outcome) {
     return std::string(outcome.stopped ? "stopped as asked" : "finished") + " at step " + std::to_string(outcome.step) +
-           (outcome.bestValidationLoss ? ", best validation loss " + base::formatFixed(*outcome.bestValidationLoss, 3) : "");
+           (outcome.bestValidationLoss ? ", best validation loss " + base::formatFixed(*outcome.bestValidationLoss, 3)
+                                       : "");
 }
 
 /// What train and resume share, from a session in its first state to the end.
@@ -76,16 +81,23 @@ base::Result<TrainingOutcome> work(Trainer::Parts parts, TrainingSession& sessio
     const auto& settings = parts.settings;
     const bool moves = settings.lowestShift != 0 || settings.highestShift != 0;
     corpus::WindowSource source(data.dataset, corpus::Part::Train,
-                                {.tokenizer = data.tokenizer, .transpose = moves, .lowest = settings.lowestShift, .highest = settings.highestShift});
+                                {.tokenizer = data.tokenizer,
+                                 .transpose = moves,
+                                 .lowest = settings.lowestShift,
+                                 .highest = settings.highestShift});
     if (source.isEmpty())
-        return failure(ErrorCode::WrongArgument, "the dataset '" + base::shown(settings.dataset) + "' has no training piece with notes");
+        return failure(ErrorCode::WrongArgument,
+                       "the dataset '" + base::shown(settings.dataset) + "' has no training piece with notes");
     BatchSource batches(std::move(source), static_cast<std::size_t>(settings.batchSize), settings.seed);
     RunReporter reporter(parts.run, firstStatus(settings, parts.facts.network, parts.record), parts.hooks);
-    reporter.say(parts.facts.network.name + " (" + base::formatCount(network::parameterCount(parts.facts.network)) + " parameters) on " +
-                 settings.dataset + " (" + std::to_string(data.dataset.pieces(corpus::Part::Train).size()) + " pieces to learn from, " +
-                 std::to_string(data.dataset.pieces(corpus::Part::Validation).size()) + " to validate), " + settings.precision + ", " +
-                 std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") + lengthText(settings));
-    if (data.validation.empty()) reporter.say("there are no pieces to validate with: the newest checkpoint will count as the best");
+    reporter.say(parts.facts.network.name + " (" + base::formatCount(network::parameterCount(parts.facts.network)) +
+                 " parameters) on " + settings.dataset + " (" +
+                 std::to_string(data.dataset.pieces(corpus::Part::Train).size()) + " pieces to learn from, " +
+                 std::to_string(data.dataset.pieces(corpus::Part::Validation).size()) + " to validate), " +
+                 settings.precision + ", " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") +
+                 lengthText(settings));
+    if (data.validation.empty())
+        reporter.say("there are no pieces to validate with: the newest checkpoint will count as the best");
     base::Result<TrainingOutcome> outcome;
     {
         SampleWriter samples(parts.run, data.dataset, settings, [&](const std::string& text) { reporter.say(text); });
@@ -109,14 +121,17 @@ base::Status makeRunFolders(const runs::RunDirectory& run) {
 }
 
 /// configuration.yaml: the settings, resolved, then what else decides the outcome.
-base::Status saveConfiguration(const runs::RunDirectory& run, const Configuration& configuration, const std::string& datasetHash,
-                               const std::vector<std::string>& words) {
-    auto text = configuration.yaml() + "run:\n  version: \"" CONTINUO_VERSION "\"\n  dataset_hash: \"" + datasetHash + "\"\n  words:\n";
-    for (const auto& word : words) text += "    - " + base::Json(word).dump(-1, ' ', false, base::Json::error_handler_t::replace) + "\n";
+base::Status saveConfiguration(const runs::RunDirectory& run, const Configuration& configuration,
+                               const std::string& datasetHash, const std::vector<std::string>& words) {
+    auto text = configuration.yaml() + "run:\n  version: \"" CONTINUO_VERSION "\"\n  dataset_hash: \"" + datasetHash +
+                "\"\n  words:\n";
+    for (const auto& word : words)
+        text += "    - " + base::Json(word).dump(-1, ' ', false, base::Json::error_handler_t::replace) + "\n";
     return base::saveFile(run.configuration(), base::bytesOf(text));
 }
 
-network::CheckpointFacts factsOf(const network::NetworkOptions& net, const Material& data, const TrainingSettings& settings) {
+network::CheckpointFacts factsOf(const network::NetworkOptions& net, const Material& data,
+                                 const TrainingSettings& settings) {
     network::CheckpointFacts facts;
     facts.network = net;
     facts.tokenizerJson = tokens::toJson(data.tokenizer).dump();
@@ -124,8 +139,8 @@ network::CheckpointFacts factsOf(const network::NetworkOptions& net, const Mater
     return facts;
 }
 
-base::Result<TrainingOutcome> trainHere(const runs::RunDirectory& run, Configuration& configuration, const std::vector<std::string>& words,
-                                        const TrainingHooks& hooks) {
+base::Result<TrainingOutcome> trainHere(const runs::RunDirectory& run, Configuration& configuration,
+                                        const std::vector<std::string>& words, const TrainingHooks& hooks) {
     configuration::setDefaultLimit(configuration);
     const auto settings = trainingSettings(configuration);
     const auto net = networkOf(settings);
@@ -136,21 +151,26 @@ base::Result<TrainingOutcome> trainHere(const runs::RunDirectory& run, Configura
     const auto lock = runs::RunLock::take(run);
     if (!lock) return failure(lock.error());
     if (std::error_code ignored; std::filesystem::exists(run.configuration(), ignored))
-        return failure(ErrorCode::WrongArgument, "'" + base::shown(run.root.native()) +
-                                                     "' already holds a run; `continuo resume` goes on with it, or name another run_dir");
+        return failure(ErrorCode::WrongArgument,
+                       "'" + base::shown(run.root.native()) +
+                           "' already holds a run; `continuo resume` goes on with it, or name another run_dir");
     TrainerRecord record;
     record.datasetHash = data->dataset.hash();
-    if (auto saved = saveConfiguration(run, configuration, record.datasetHash, words); !saved) return failure(saved.error());
+    if (auto saved = saveConfiguration(run, configuration, record.datasetHash, words); !saved)
+        return failure(saved.error());
     const auto threads = prepareProcess(settings);
     TrainingSession session(*net, settings);
     session.initialise();
-    return work({run, settings, factsOf(*net, *data, settings), configuration.yaml(), record, hooks}, session, *data, threads);
+    return work({run, settings, factsOf(*net, *data, settings), configuration.yaml(), record, hooks}, session, *data,
+                threads);
 }
 
-base::Result<TrainingOutcome> resumeHere(const runs::RunDirectory& run, const std::vector<std::string>& overrides, const TrainingHooks& hooks) {
+base::Result<TrainingOutcome> resumeHere(const runs::RunDirectory& run, const std::vector<std::string>& overrides,
+                                         const TrainingHooks& hooks) {
     const auto all = runs::finishedCheckpoints(run);
     if (all.empty())
-        return failure(ErrorCode::FileMissing, "'" + base::shown(run.root.native()) + "' holds no finished checkpoint to go on from");
+        return failure(ErrorCode::FileMissing,
+                       "'" + base::shown(run.root.native()) + "' holds no finished checkpoint to go on from");
     const auto lock = runs::RunLock::take(run);
     if (!lock) return failure(lock.error());
     const auto checkpoint = network::openCheckpoint(all.back().path, network::CheckpointParts::ModelAndTrainer);
@@ -164,12 +184,14 @@ base::Result<TrainingOutcome> resumeHere(const runs::RunDirectory& run, const st
     const auto net = networkOf(settings);
     if (!net) return failure(net.error());
     if (*net != checkpoint->facts.network)
-        return failure(ErrorCode::WrongArgument, "the settings ask for another net than the checkpoint's " + checkpoint->facts.network.name +
+        return failure(ErrorCode::WrongArgument, "the settings ask for another net than the checkpoint's " +
+                                                     checkpoint->facts.network.name +
                                                      "; a run goes on with the net it began with");
     const auto data = material(settings, *net);
     if (!data) return failure(data.error());
     const bool sameData = data->dataset.hash() == record->datasetHash;
-    if (!sameData && hooks.say) hooks.say("note: the dataset is not the one this run began with; it goes on with what is there now");
+    if (!sameData && hooks.say)
+        hooks.say("note: the dataset is not the one this run began with; it goes on with what is there now");
     record->datasetHash = data->dataset.hash();
     if (auto made = makeRunFolders(run); !made) return failure(made.error());
     (void)runs::takeRequests(run); // what was asked of the trainer that is gone
@@ -177,11 +199,13 @@ base::Result<TrainingOutcome> resumeHere(const runs::RunDirectory& run, const st
     TrainingSession session(*net, settings);
     if (auto done = session.restore(*checkpoint, record->updates); !done) return failure(done.error());
     if (hooks.say) hooks.say("goes on from step " + std::to_string(record->step));
-    return work({run, settings, factsOf(*net, *data, settings), configuration->yaml(), *record, hooks}, session, *data, threads);
+    return work({run, settings, factsOf(*net, *data, settings), configuration->yaml(), *record, hooks}, session, *data,
+                threads);
 }
 
-base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const std::string& dataset, const std::string& partName,
-                                      std::int64_t threads, const std::function<bool()>& isStopAsked) {
+base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const std::string& dataset,
+                                      const std::string& partName, std::int64_t threads,
+                                      const std::function<bool()>& isStopAsked) {
     const auto best = runs::bestCheckpoint({place});
     const auto checkpoint = network::openCheckpoint(best ? best->path : place);
     if (!checkpoint) return failure(checkpoint.error());
@@ -195,7 +219,9 @@ base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const 
     if (!data) return failure(data.error());
     const auto part = partName == "test" ? corpus::Part::Test : corpus::Part::Validation;
     const auto windows = windowsOf(*data, part, *tokenizer, 0);
-    if (windows.empty()) return failure(ErrorCode::WrongArgument, "the dataset '" + base::shown(data->name()) + "' has no pieces in its part '" + partName + "'");
+    if (windows.empty())
+        return failure(ErrorCode::WrongArgument,
+                       "the dataset '" + base::shown(data->name()) + "' has no pieces in its part '" + partName + "'");
     TrainingSettings settings;
     settings.threads = threads;
     prepareProcess(settings);
@@ -203,8 +229,10 @@ base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const 
     session.loadWeights(checkpoint->model);
     const auto losses = validationLosses(session.net(), windows, isStopAsked);
     Evaluation evaluation{facts.network.name, data->name(), partName, facts.step, losses.rows, losses.total, {}, 0};
-    for (std::size_t f = 0; f < tokens::kFieldCount; ++f) evaluation.fields.emplace_back(tokens::kFieldNames[f], losses.fields[f]);
-    evaluation.unigram = corpus::unigramLoss(windowsOf(*data, corpus::Part::Train, *tokenizer, 0), windows, tokenizer->vocabulary());
+    for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
+        evaluation.fields.emplace_back(tokens::kFieldNames[f], losses.fields[f]);
+    evaluation.unigram =
+        corpus::unigramLoss(windowsOf(*data, corpus::Part::Train, *tokenizer, 0), windows, tokenizer->vocabulary());
     return evaluation;
 }
 
@@ -214,7 +242,8 @@ auto guarded(const Work& work) -> decltype(work()) {
     try {
         return work();
     } catch (const std::bad_alloc&) {
-        return failure(ErrorCode::Failed, "there is not enough memory; take a smaller net, dataset.batch_size or network.max_seq_len");
+        return failure(ErrorCode::Failed,
+                       "there is not enough memory; take a smaller net, dataset.batch_size or network.max_seq_len");
     } catch (const std::exception& problem) {
         const std::string text = problem.what();
         return failure(ErrorCode::Failed, "LibTorch gave up: " + base::shown(text.substr(0, text.find('\n')), 400));
@@ -223,17 +252,19 @@ auto guarded(const Work& work) -> decltype(work()) {
 
 } // namespace
 
-base::Result<TrainingOutcome> train(const runs::RunDirectory& run, Configuration configuration, const std::vector<std::string>& words,
-                                    const TrainingHooks& hooks) {
+base::Result<TrainingOutcome> train(const runs::RunDirectory& run, Configuration configuration,
+                                    const std::vector<std::string>& words, const TrainingHooks& hooks) {
     return guarded([&] { return trainHere(run, configuration, words, hooks); });
 }
 
-base::Result<TrainingOutcome> resume(const runs::RunDirectory& run, const std::vector<std::string>& overrides, const TrainingHooks& hooks) {
+base::Result<TrainingOutcome> resume(const runs::RunDirectory& run, const std::vector<std::string>& overrides,
+                                     const TrainingHooks& hooks) {
     return guarded([&] { return resumeHere(run, overrides, hooks); });
 }
 
-base::Result<Evaluation> evaluate(const std::filesystem::path& place, const std::string& dataset, const std::string& part,
-                                  std::int64_t threads, const std::function<bool()>& isStopAsked) {
+base::Result<Evaluation> evaluate(const std::filesystem::path& place, const std::string& dataset,
+                                  const std::string& part, std::int64_t threads,
+                                  const std::function<bool()>& isStopAsked) {
     return guarded([&] { return evaluateHere(place, dataset, part, threads, isStopAsked); });
 }
 

@@ -14,8 +14,8 @@ namespace continuo::learning {
 /// After each step.
 struct Progress {
     std::int64_t step = 0;
-    std::int64_t maxSteps = 0; // 0: no limit
-    double trainLoss = 0;      // running mean of the last steps, nats a row
+    std::int64_t maxSteps = 0;  // 0: no limit
+    double trainLoss = 0;       // running mean of the last steps, nats a row
     double tokensPerSecond = 0; // 0 while estimating
     std::optional<double> secondsLeft;
 };
@@ -33,12 +33,13 @@ struct TrainingOutcome {
     std::optional<double> bestValidationLoss;
 };
 
-/// Trains from the beginning into a new run folder. `configuration` is of trainingKeys(); `words` are kept for the record.
+/// Trains from the beginning into a new run folder. `configuration` is of trainingKeys(); `words` are kept for the
+/// record.
 base::Result<TrainingOutcome> train(const runs::RunDirectory& run, configuration::Configuration configuration,
                                     const std::vector<std::string>& words, const TrainingHooks& hooks = {});
 
-/// Goes on from the newest finished checkpoint, with the settings it was made with and `overrides` over them. On the same
-/// machine and with the same number of threads the weights come out as if the run had never stopped, bit for bit.
+/// Goes on from the newest finished checkpoint, with the settings it was made with and `overrides` over them. On the
+/// same machine and with the same number of threads the weights come out as if the run had never stopped, bit for bit.
 base::Result<TrainingOutcome> resume(const runs::RunDirectory& run, const std::vector<std::string>& overrides,
                                      const TrainingHooks& hooks = {});
 
@@ -51,9 +52,10 @@ struct Evaluation {
     double unigram = 0; // the loss of the best guess that sees no context
 };
 
-/// Loss of a checkpoint over all windows of one part ("val" or "test") of a dataset. `place`: a checkpoint or a run, whose
-/// best checkpoint is taken. An empty dataset: the one it was trained on.
-base::Result<Evaluation> evaluate(const std::filesystem::path& place, const std::string& dataset, const std::string& part,
-                                  std::int64_t threads = 0, const std::function<bool()>& isStopAsked = {});
+/// Loss of a checkpoint over all windows of one part ("val" or "test") of a dataset. `place`: a checkpoint or a run,
+/// whose best checkpoint is taken. An empty dataset: the one it was trained on.
+base::Result<Evaluation> evaluate(const std::filesystem::path& place, const std::string& dataset,
+                                  const std::string& part, std::int64_t threads = 0,
+                                  const std::function<bool()>& isStopAsked = {});
 
 } // namespace continuo::learning

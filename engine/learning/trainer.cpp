@@ -16,16 +16,18 @@ runs::MetricPoint pointAt(const TrainerRecord& record, double seconds) {
     return {.step = record.step, .seconds = seconds, .tokens = record.tokens, .values = {}};
 }
 
-void addFields(runs::MetricPoint& point, const std::string& prefix, const std::array<double, tokens::kFieldCount>& fields) {
-    for (std::size_t f = 0; f < tokens::kFieldCount; ++f) point.values[prefix + tokens::kFieldNames[f] + "_loss"] = fields[f];
+void addFields(runs::MetricPoint& point, const std::string& prefix,
+               const std::array<double, tokens::kFieldCount>& fields) {
+    for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
+        point.values[prefix + tokens::kFieldNames[f] + "_loss"] = fields[f];
 }
 
 } // namespace
 
-Trainer::Trainer(Parts parts, TrainingSession& session, BatchSource& batches, std::vector<tokens::Rows> validation, RunReporter& reporter,
-                 SampleWriter& samples)
-    : parts_(std::move(parts)), record_(parts_.record), session_(session), batches_(batches), validation_(std::move(validation)),
-      reporter_(reporter), samples_(samples), secondsBefore_(record_.seconds) {}
+Trainer::Trainer(Parts parts, TrainingSession& session, BatchSource& batches, std::vector<tokens::Rows> validation,
+                 RunReporter& reporter, SampleWriter& samples)
+    : parts_(std::move(parts)), record_(parts_.record), session_(session), batches_(batches),
+      validation_(std::move(validation)), reporter_(reporter), samples_(samples), secondsBefore_(record_.seconds) {}
 
 double Trainer::seconds() const { return secondsBefore_ + watch_.seconds(); }
 
@@ -66,7 +68,8 @@ base::Result<TrainingOutcome> Trainer::run() {
         if (checkpoint() && end == Ending::Finished && parts_.settings.samples > 0)
             samples_.ask(record_.step, parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)));
     }
-    return TrainingOutcome{.stopped = end == Ending::Stopped, .step = record_.step, .bestValidationLoss = record_.bestValidationLoss};
+    return TrainingOutcome{
+        .stopped = end == Ending::Stopped, .step = record_.step, .bestValidationLoss = record_.bestValidationLoss};
 }
 
 base::Status Trainer::oneStep() {
@@ -90,9 +93,10 @@ base::Status Trainer::oneStep() {
     addFields(point, "train/", result.fields);
     reporter_.point(point);
     if (record_.badInARow < parts_.settings.badStepLimit) return {};
-    return base::failure(base::ErrorCode::Failed, std::to_string(record_.badInARow) +
-                                                      " steps in a row had a gradient that is not finite; the last good checkpoint is kept. "
-                                                      "Resume with a lower optimizer.lr");
+    return base::failure(base::ErrorCode::Failed,
+                         std::to_string(record_.badInARow) +
+                             " steps in a row had a gradient that is not finite; the last good checkpoint is kept. "
+                             "Resume with a lower optimizer.lr");
 }
 
 void Trainer::validate() {
@@ -128,20 +132,26 @@ bool Trainer::checkpoint() {
     facts.trainerJson = toJsonText(record_);
     const auto saved = session_.save(parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)), facts);
     if (!saved) {
-        reporter_.say("WARNING: the checkpoint of step " + std::to_string(record_.step) + " was not written: " + saved.error().message +
-                      ". Training goes on; earlier checkpoints stand");
+        reporter_.say("WARNING: the checkpoint of step " + std::to_string(record_.step) +
+                      " was not written: " + saved.error().message + ". Training goes on; earlier checkpoints stand");
         return false;
     }
     lastCheckpoint_ = record_.step;
-    if (const auto pruned = pruneCheckpoints(parts_.run, parts_.settings.keep); !pruned) reporter_.say("warning: " + pruned.error().message);
+    if (const auto pruned = pruneCheckpoints(parts_.run, parts_.settings.keep); !pruned)
+        reporter_.say("warning: " + pruned.error().message);
     return true;
 }
 
 void Trainer::obeyRequests() {
     for (const auto request : runs::takeRequests(parts_.run)) switch (request) {
-        case runs::Request::Stop: stopAsked_ = true; break;
-        case runs::Request::Pause: pause(); break;
-        case runs::Request::Resume: break; // it is not paused
+        case runs::Request::Stop:
+            stopAsked_ = true;
+            break;
+        case runs::Request::Pause:
+            pause();
+            break;
+        case runs::Request::Resume:
+            break; // it is not paused
         case runs::Request::Sample:
         case runs::Request::Checkpoint:
             if (lastCheckpoint_ == record_.step || checkpoint())

@@ -10,7 +10,8 @@
 
 namespace continuo::learning {
 
-/// A run at work: steps, validations, checkpoints, requests. Everything it needs is made before it; it makes the decisions.
+/// A run at work: steps, validations, checkpoints, requests. Everything it needs is made before it; it makes the
+/// decisions.
 class Trainer {
 public:
     struct Parts {
@@ -22,8 +23,8 @@ public:
         TrainingHooks hooks;
     };
 
-    Trainer(Parts parts, TrainingSession& session, BatchSource& batches, std::vector<tokens::Rows> validation, RunReporter& reporter,
-            SampleWriter& samples);
+    Trainer(Parts parts, TrainingSession& session, BatchSource& batches, std::vector<tokens::Rows> validation,
+            RunReporter& reporter, SampleWriter& samples);
 
     /// Runs to an end of any kind. An error: training had to be given up; the newest checkpoint stands.
     base::Result<TrainingOutcome> run();

@@ -7,14 +7,10 @@
 namespace continuo::learning {
 
 std::string toJsonText(const TrainerRecord& record) {
-    base::Json json{{"updates", record.updates},
-                    {"tokens", record.tokens},
-                    {"seconds", record.seconds},
-                    {"bad_steps", record.badSteps},
-                    {"bad_in_a_row", record.badInARow},
-                    {"validations_since_best", record.validationsSinceBest},
-                    {"best_validation_loss", nullptr},
-                    {"dataset_hash", record.datasetHash},
+    base::Json json{{"updates", record.updates},        {"tokens", record.tokens},
+                    {"seconds", record.seconds},        {"bad_steps", record.badSteps},
+                    {"bad_in_a_row", record.badInARow}, {"validations_since_best", record.validationsSinceBest},
+                    {"best_validation_loss", nullptr},  {"dataset_hash", record.datasetHash},
                     {"settings", record.settings}};
     if (record.bestValidationLoss) json["best_validation_loss"] = *record.bestValidationLoss;
     return json.dump();
@@ -34,9 +30,11 @@ base::Result<TrainerRecord> trainerRecordFromJson(const std::string& text, std::
         record.validationsSinceBest = json->at("validations_since_best").get<std::int64_t>();
         record.datasetHash = json->at("dataset_hash").get<std::string>();
         record.settings = json->at("settings").get<std::string>();
-        if (const auto& best = json->at("best_validation_loss"); !best.is_null()) record.bestValidationLoss = best.get<double>();
+        if (const auto& best = json->at("best_validation_loss"); !best.is_null())
+            record.bestValidationLoss = best.get<double>();
     } catch (const base::Json::exception&) {
-        return base::failure(base::ErrorCode::FileMalformed, "the checkpoint's manifest holds no record of a trainer that this program can read");
+        return base::failure(base::ErrorCode::FileMalformed,
+                             "the checkpoint's manifest holds no record of a trainer that this program can read");
     }
     return record;
 }

@@ -8,8 +8,8 @@
 
 namespace continuo::learning {
 
-/// Where a run stands, as a checkpoint keeps it beside weights and moments. Data order, dropout and schedule follow from
-/// seed and step, so nothing else is needed to go on as if it had never stopped.
+/// Where a run stands, as a checkpoint keeps it beside weights and moments. Data order, dropout and schedule follow
+/// from seed and step, so nothing else is needed to go on as if it had never stopped.
 struct TrainerRecord {
     std::int64_t step = 0;
     std::int64_t updates = 0; // steps whose gradient was finite

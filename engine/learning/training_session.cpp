@@ -31,7 +31,8 @@ private:
     bool isOn_;
 };
 
-void copyInto(const std::vector<Transformer::Named>& tensors, const network::SafetensorsFile& file, const std::string& prefix) {
+void copyInto(const std::vector<Transformer::Named>& tensors, const network::SafetensorsFile& file,
+              const std::string& prefix) {
     for (const auto& tensor : tensors) {
         const auto* stored = file.find(prefix + tensor.name);
         std::memcpy(tensor.values.data_ptr<float>(), stored->values.data(), stored->values.size_bytes());
@@ -43,13 +44,15 @@ base::Status checkMoments(const std::vector<Transformer::Named>& tensors, const 
         for (const auto* prefix : {kMeanPrefix, kSquarePrefix}) {
             const auto* stored = file.find(prefix + tensor.name);
             if (!stored || stored->shape != tensor.values.sizes().vec())
-                return base::failure(base::ErrorCode::FileMalformed,
-                                     "the checkpoint's trainer.safetensors lacks " + (prefix + tensor.name) + " in the shape of the net");
+                return base::failure(base::ErrorCode::FileMalformed, "the checkpoint's trainer.safetensors lacks " +
+                                                                         (prefix + tensor.name) +
+                                                                         " in the shape of the net");
         }
     return {};
 }
 
-void list(std::vector<network::NamedTensor>& into, const std::vector<Transformer::Named>& tensors, const std::string& prefix) {
+void list(std::vector<network::NamedTensor>& into, const std::vector<Transformer::Named>& tensors,
+          const std::string& prefix) {
     for (const auto& tensor : tensors) // slices along dimension 0 are contiguous
         into.push_back({prefix + tensor.name,
                         tensor.values.sizes().vec(),
@@ -61,12 +64,14 @@ bool isReference(const configuration::TrainingSettings& settings) { return setti
 AdamW makeOptimizer(const Transformer& net, const configuration::TrainingSettings& settings) {
     auto decays = net.isMatrix();
     if (isReference(settings)) decays.assign(decays.size(), true); // midi-lm exempts nothing
-    return {net.leaves(), decays, {settings.beta1, settings.beta2, settings.epsilon, settings.weightDecay, settings.clip}};
+    return {
+        net.leaves(), decays, {settings.beta1, settings.beta2, settings.epsilon, settings.weightDecay, settings.clip}};
 }
 
 } // namespace
 
-TrainingSession::TrainingSession(const network::NetworkOptions& network, const configuration::TrainingSettings& settings)
+TrainingSession::TrainingSession(const network::NetworkOptions& network,
+                                 const configuration::TrainingSettings& settings)
     : settings_(settings), net_(network), optimizer_(makeOptimizer(net_, settings)) {}
 
 void TrainingSession::initialise() { net_.initialise(base::Random(settings_.seed).fork(kWeightsPurpose)); }
@@ -75,7 +80,8 @@ void TrainingSession::loadWeights(const network::SafetensorsFile& model) { copyI
 
 base::Status TrainingSession::restore(const network::Checkpoint& checkpoint, std::int64_t updates) {
     if (!checkpoint.trainer)
-        return base::failure(base::ErrorCode::FileMissing, "the checkpoint holds a net but no state of a trainer, so it cannot go on");
+        return base::failure(base::ErrorCode::FileMissing,
+                             "the checkpoint holds a net but no state of a trainer, so it cannot go on");
     if (auto good = checkMoments(net_.named(), *checkpoint.trainer); !good) return good;
     loadWeights(checkpoint.model);
     copyInto(net_.named(optimizer_.means()), *checkpoint.trainer, kMeanPrefix);
@@ -85,7 +91,8 @@ base::Status TrainingSession::restore(const network::Checkpoint& checkpoint, std
 }
 
 FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step) const {
-    at::detail::getDefaultCPUGenerator().set_current_seed(
+    auto generator = at::detail::getDefaultCPUGenerator(); // a handle: copies share their state
+    generator.set_current_seed(
         base::Random(settings_.seed).fork(kDropoutPurpose).fork(static_cast<std::uint64_t>(step)).next());
     const LowPrecision low(settings_.precision == "bf16");
     return batchLosses(net_, batch,
@@ -95,17 +102,20 @@ FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step) cons
                         .residual = settings_.residualDropout});
 }
 
-TrainingSession::StepResult TrainingSession::step(std::span<const tokens::Rows> windows, std::int64_t step, double learningRate) {
+TrainingSession::StepResult TrainingSession::step(std::span<const tokens::Rows> windows, std::int64_t step,
+                                                  double learningRate) {
     const auto batch = makeBatch(windows, isReference(settings_) ? Padding::Predicted : Padding::Ignored);
     const auto losses = forward(batch, step);
     losses.total.backward();
-    if (isReference(settings_)) net_.table().grad().index_fill_(0, net_.zeroIds(), 0); // its padding index: never trained
+    if (isReference(settings_))
+        net_.table().grad().index_fill_(0, net_.zeroIds(), 0); // its padding index: never trained
     StepResult result;
     result.rows = batch.rows;
     result.gradientNorm = optimizer_.step(learningRate).item<double>();
     result.updated = std::isfinite(result.gradientNorm);
     result.loss = losses.total.item<double>();
-    for (std::size_t f = 0; f < tokens::kFieldCount; ++f) result.fields[f] = losses.fields[static_cast<std::int64_t>(f)].item<double>();
+    for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
+        result.fields[f] = losses.fields[static_cast<std::int64_t>(f)].item<double>();
     return result;
 }
 

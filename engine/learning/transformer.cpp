@@ -12,7 +12,8 @@ using network::Positions;
 constexpr double kNormEpsilon = 1e-5;
 
 /// Which stored tensor a parameter is a part of: streams first and heads last in the table, three projections a block.
-std::string fusedName(const network::NetworkOptions& options, std::size_t index, std::size_t total, const std::string& name) {
+std::string fusedName(const network::NetworkOptions& options, std::size_t index, std::size_t total,
+                      const std::string& name) {
     const auto streams = options.streams.size();
     if (index < streams) return "tables";
     if (index >= total - 2 * streams) return name.ends_with(".weight") ? "heads.weight" : "heads.bias";
@@ -26,7 +27,8 @@ std::vector<float> alibiSlopes(std::int64_t heads) {
     const auto powers = [](std::int64_t count) {
         std::vector<float> slopes;
         const double base = std::exp2(-std::exp2(3.0 - std::log2(static_cast<double>(count))));
-        for (std::int64_t k = 0; k < count; ++k) slopes.push_back(static_cast<float>(std::pow(base, static_cast<double>(k + 1))));
+        for (std::int64_t k = 0; k < count; ++k)
+            slopes.push_back(static_cast<float>(std::pow(base, static_cast<double>(k + 1))));
         return slopes;
     };
     std::int64_t lower = 1;
@@ -47,7 +49,8 @@ Transformer::Transformer(const network::NetworkOptions& options)
         fused.push_back(fusedName(options_, i, parameters_.size(), parameters_[i].name));
         if (!leafByName_.contains(fused[i])) {
             leafByName_[fused[i]] = leafByName_.size();
-            isMatrix_.push_back(parameters_[i].shape.size() == 2 && fused[i] != "tables" && !fused[i].starts_with("seq_position"));
+            isMatrix_.push_back(parameters_[i].shape.size() == 2 && fused[i] != "tables" &&
+                                !fused[i].starts_with("seq_position"));
         }
         slices_[i] = {leafByName_[fused[i]], rows[fused[i]], parameters_[i].shape[0]};
         rows[fused[i]] += parameters_[i].shape[0];
@@ -71,7 +74,9 @@ Transformer::Transformer(const network::NetworkOptions& options)
 
 at::Tensor Transformer::leaf(const std::string& fused) const { return leaves_[leafByName_.at(fused)]; }
 
-Transformer::Norm Transformer::norm(const std::string& name) const { return {leaf(name + ".weight"), leaf(name + ".bias")}; }
+Transformer::Norm Transformer::norm(const std::string& name) const {
+    return {leaf(name + ".weight"), leaf(name + ".bias")};
+}
 
 void Transformer::collectBlocks() {
     if (options_.positions == Positions::LearnedNormalized) position_ = leaf("seq_position_emb.emb.weight");
@@ -145,7 +150,8 @@ at::Tensor Transformer::alibi(std::int64_t time) const {
 
 at::Tensor Transformer::attend(const Block& block, const at::Tensor& x, const at::Tensor& bias, double dropout) const {
     const auto batch = x.size(0), time = x.size(1), heads = options_.heads;
-    const auto qkv = at::linear(x, block.qkv).view({batch, time, 3, heads, options_.headWidth()}).permute({2, 0, 3, 1, 4});
+    const auto qkv =
+        at::linear(x, block.qkv).view({batch, time, 3, heads, options_.headWidth()}).permute({2, 0, 3, 1, 4});
     const auto q = qkv.select(0, 0), k = qkv.select(0, 1), v = qkv.select(0, 2);
     at::Tensor mixed;
     if (dropout > 0) // the fused kernel cannot drop
@@ -159,7 +165,9 @@ at::Tensor Transformer::attend(const Block& block, const at::Tensor& x, const at
 }
 
 at::Tensor Transformer::hidden(const at::Tensor& rows, const Dropouts& dropouts) const {
-    const auto drop = [](const at::Tensor& x, double share) { return share > 0 ? at::dropout(x, share, /*train=*/true) : x; };
+    const auto drop = [](const at::Tensor& x, double share) {
+        return share > 0 ? at::dropout(x, share, /*train=*/true) : x;
+    };
     const auto bias = options_.positions == Positions::Alibi ? alibi(rows.size(1)) : at::Tensor();
     auto x = drop(embed(rows), dropouts.embedding);
     if (options_.normAfterEmbedding) x = applyNorm(afterEmbedding_, x);

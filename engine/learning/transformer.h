@@ -19,12 +19,12 @@ struct Dropouts {
     double residual = 0;  // of what each half block adds to the stream
 };
 
-/// The decoder of midi-lm: summed embeddings, pre-norm blocks of causal attention and an exact-GELU feed-forward, a norm
-/// at the end of the stack and a second one, one linear head a stream. (Dong et al., "Multitrack Music Transformer",
-/// ICASSP 2023, in the shape of jeremyjordan/midi-lm at ff95499.)
+/// The decoder of midi-lm: summed embeddings, pre-norm blocks of causal attention and an exact-GELU feed-forward, a
+/// norm at the end of the stack and a second one, one linear head a stream. (Dong et al., "Multitrack Music
+/// Transformer", ICASSP 2023, in the shape of jeremyjordan/midi-lm at ff95499.)
 ///
-/// Tensors that are used together are stored as one: the tables of all streams, q, k and v of a block, all heads. On disk
-/// they carry the names of network::parameterTable; named() gives views by those names.
+/// Tensors that are used together are stored as one: the tables of all streams, q, k and v of a block, all heads. On
+/// disk they carry the names of network::parameterTable; named() gives views by those names.
 class Transformer {
 public:
     /// Weights are zero until initialise() or named() fills them.
