@@ -52,8 +52,8 @@ protected:
 private:
     void placeCorners();
 
+    std::array<QWidget*, 4> corners_{}; // before the column: childEvent reads them while that is made
     QVBoxLayout* column_;
-    std::array<QWidget*, 4> corners_{};
 };
 
 /// A hairline between parts of a panel.
