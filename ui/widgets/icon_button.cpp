@@ -16,7 +16,7 @@ QString helpText(const QString& help, const QString& shortcut) {
 }
 
 IconButton::IconButton(const QString& icon, const QString& help, const QString& shortcut, QWidget* parent)
-    : QAbstractButton(parent), icon_(icon) {
+    : PaintedButton(parent), icon_(icon) {
     setHelp(help, shortcut);
     setFocusPolicy(Qt::TabFocus);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
@@ -102,16 +102,6 @@ void IconButton::paintEvent(QPaintEvent*) {
     painter.setFont(textFont(TextSize::Body, isChecked() ? Weight::Medium : Weight::Regular));
     painter.setPen(currentInk());
     painter.drawText(box.adjusted(inset + iconSide + theme().px(6), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, label_);
-}
-
-void IconButton::enterEvent(QEnterEvent* event) {
-    update();
-    QAbstractButton::enterEvent(event);
-}
-
-void IconButton::leaveEvent(QEvent* event) {
-    update();
-    QAbstractButton::leaveEvent(event);
 }
 
 } // namespace continuo::ui

@@ -2,7 +2,7 @@
 
 #include "ui/theme/theme.h"
 
-#include <QAbstractButton>
+#include "ui/widgets/painted_button.h"
 
 namespace continuo::ui {
 
@@ -17,7 +17,7 @@ enum class CheckedLook {
 
 /// An icon without words. It must say what it is: `help` names it, `shortcut` is shown in the tooltip (empty: it has
 /// none).
-class IconButton : public QAbstractButton {
+class IconButton : public PaintedButton {
     Q_OBJECT
 public:
     IconButton(const QString& icon, const QString& help, const QString& shortcut, QWidget* parent = nullptr);
@@ -41,8 +41,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void enterEvent(QEnterEvent* event) override;
-    void leaveEvent(QEvent* event) override;
 
 private:
     QColor fill() const;

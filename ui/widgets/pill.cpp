@@ -98,7 +98,7 @@ void KeyCap::paintEvent(QPaintEvent*) {
     drawKeyCap(painter, 0, height() / 2.0, key_);
 }
 
-Chip::Chip(const QString& name, QWidget* parent) : QAbstractButton(parent) {
+Chip::Chip(const QString& name, QWidget* parent) : PaintedButton(parent) {
     setAccessibleName(name);
     setToolTip(name);
     setFocusPolicy(Qt::TabFocus);
@@ -159,8 +159,5 @@ void Chip::paintEvent(QPaintEvent*) {
     if (!filled && tone_ != Tone::Warn) painter.setPen(t.text.secondary);
     drawFigures(painter, QRectF(x, 0, width(), height()), Qt::AlignLeft, rest_);
 }
-
-void Chip::enterEvent(QEnterEvent*) { update(); }
-void Chip::leaveEvent(QEvent*) { update(); }
 
 } // namespace continuo::ui

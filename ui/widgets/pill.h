@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QAbstractButton>
+#include "ui/widgets/painted_button.h"
 
 namespace continuo::ui {
 
@@ -43,7 +43,7 @@ private:
 };
 
 /// A part of the status bar that says a state in a few words and opens what it speaks of when clicked.
-class Chip : public QAbstractButton {
+class Chip : public PaintedButton {
     Q_OBJECT
 public:
     explicit Chip(const QString& name, QWidget* parent = nullptr);
@@ -59,8 +59,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void enterEvent(QEnterEvent* event) override;
-    void leaveEvent(QEvent* event) override;
 
 private:
     QString icon_, strong_, rest_;

@@ -20,7 +20,7 @@ bool isFilled(ButtonKind kind) { return kind == ButtonKind::Primary || kind == B
 
 } // namespace
 
-PushButton::PushButton(const QString& text, ButtonKind kind, QWidget* parent) : QAbstractButton(parent), kind_(kind) {
+PushButton::PushButton(const QString& text, ButtonKind kind, QWidget* parent) : PaintedButton(parent), kind_(kind) {
     setText(text);
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
@@ -143,16 +143,6 @@ void PushButton::drawContents(QPainter& painter, const QColor& ink) const {
     painter.setPen(withOpacity(ink, isEnabled() ? 0.75 : 1));
     painter.drawText(QRectF(x + textWidth + 2 * gap, 0, keyWidth, height()), Qt::AlignLeft | Qt::AlignVCenter,
                      shortcut_);
-}
-
-void PushButton::enterEvent(QEnterEvent* event) {
-    update();
-    QAbstractButton::enterEvent(event);
-}
-
-void PushButton::leaveEvent(QEvent* event) {
-    update();
-    QAbstractButton::leaveEvent(event);
 }
 
 } // namespace continuo::ui

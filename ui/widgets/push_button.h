@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QAbstractButton>
+#include "ui/widgets/painted_button.h"
 
 namespace continuo::ui {
 
@@ -9,7 +9,7 @@ enum class ButtonKind { Normal, Plain, Primary, Model, ModelQuiet, Hand, Danger 
 enum class ButtonSize { Small, Normal, Large, Main }; // 22, 26, 34, 40 high
 
 /// A button with words, and where useful an icon before them and a shortcut behind them.
-class PushButton : public QAbstractButton {
+class PushButton : public PaintedButton {
     Q_OBJECT
 public:
     explicit PushButton(const QString& text, ButtonKind kind = ButtonKind::Normal, QWidget* parent = nullptr);
@@ -26,8 +26,6 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void enterEvent(QEnterEvent* event) override;
-    void leaveEvent(QEvent* event) override;
 
 private:
     struct Look {

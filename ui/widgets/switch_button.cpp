@@ -10,7 +10,7 @@
 
 namespace continuo::ui {
 
-SwitchButton::SwitchButton(const QString& text, QWidget* parent) : QAbstractButton(parent) {
+SwitchButton::SwitchButton(const QString& text, QWidget* parent) : PaintedButton(parent) {
     setText(text);
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
