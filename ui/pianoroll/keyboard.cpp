@@ -123,7 +123,7 @@ void Keyboard::sound(QPointF at) {
 void Keyboard::selectPitch(int pitch, bool extends) {
     const auto* track = state_.track();
     if (!track) return;
-    const auto [low, high] = std::minmax(pitch, extends ? lastSelected_ : pitch);
+    const auto [low, high] = std::minmax({pitch, extends ? lastSelected_ : pitch});
     std::vector<score::NoteId> ids;
     for (const auto& note : track->notes)
         if (note.pitch >= low && note.pitch <= high) ids.push_back(note.id);

@@ -3,7 +3,8 @@
 namespace continuo::ui {
 namespace {
 
-constexpr std::int64_t kFinestCells = 16384;
+constexpr std::int64_t kFewestCells = 4096, kMostCells = 65536;
+constexpr std::int64_t kNotesPerCell = 8;
 constexpr std::size_t kCoarsestCells = 512;
 constexpr int kPitches = 128;
 
@@ -25,7 +26,8 @@ NoteSummary::Level halved(const NoteSummary::Level& fine) {
 
 void NoteSummary::rebuild(const std::vector<score::Note>& notes, score::Tick end) {
     levels_.clear();
-    const auto ticks = std::max<std::int64_t>(1, end.fromStart / kFinestCells + 1);
+    const auto cells = std::clamp(static_cast<std::int64_t>(notes.size()) / kNotesPerCell, kFewestCells, kMostCells);
+    const auto ticks = end.fromStart / cells + 1;
     auto finest = emptyLevel(ticks, static_cast<std::size_t>(end.fromStart / ticks + 1));
     for (const auto& note : notes) {
         auto* row = finest.loudest.data() + static_cast<std::size_t>(note.pitch) * finest.cells;

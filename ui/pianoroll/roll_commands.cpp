@@ -119,12 +119,12 @@ void RollCommands::paste() {
     auto& document = state_.document();
     *copy = copy->scaledTo(document.score().division.quarter());
     const auto cursor = document.insertCursor();
+    const auto end = cursor + copy->span();
     for (auto& note : copy->notes) {
         note.id = document.mint().note();
         note.onset = cursor + score::Ticks{note.onset.fromStart};
     }
     const auto ids = idsOf(copy->notes);
-    const auto end = cursor + copy->span();
     document.perform(addNotes(document, std::move(copy->notes)), named(tr("Paste"), ids.size()));
     document.selection().select(ids);
     document.setInsertCursor(document.meterMap().barAtOrAfter(end));

@@ -24,7 +24,7 @@ public:
     NotesOutside paint(QImage& picture, double dashPhase);
 
     /// Above this many notes in view, tracks are drawn from their summary.
-    static constexpr std::size_t kMostSingleNotes = 30'000;
+    static constexpr std::size_t kMostSingleNotes = 12'000;
 
 private:
     struct Frame;

@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <cmath>
 #include <map>
 
 namespace continuo::ui {
@@ -14,6 +15,8 @@ namespace {
 
 constexpr double kBeatLabelFrom = 26; // px between beats
 constexpr double kBarLabelFrom = 30;
+constexpr int kFullNameFrom = 70;         // px of gutter
+constexpr double kTempoTolerance = 0.005; // microseconds a beat are whole numbers, beats a minute then are not quite
 
 /// What changes at one time, as one flag.
 std::map<score::Tick, QStringList> flagsOf(const score::Score& score) {
@@ -21,9 +24,10 @@ std::map<score::Tick, QStringList> flagsOf(const score::Score& score) {
     for (const auto& key : score.keys) flags[key.at] << QString::fromStdString(score::keyName(key));
     for (const auto& meter : score.meters)
         flags[meter.at] << QStringLiteral("%1/%2").arg(meter.numerator).arg(meter.denominator());
-    for (const auto& tempo : score.tempos)
-        flags[tempo.at] << QString::fromStdString(
-            base::formatFixed(tempo.bpm(), tempo.bpm() == std::round(tempo.bpm()) ? 0 : 1));
+    for (const auto& tempo : score.tempos) {
+        const bool whole = std::abs(tempo.bpm() - std::round(tempo.bpm())) < kTempoTolerance;
+        flags[tempo.at] << QString::fromStdString(base::formatFixed(tempo.bpm(), whole ? 0 : 1));
+    }
     return flags;
 }
 
@@ -42,7 +46,7 @@ void Ruler::paintEvent(QPaintEvent*) {
     painter.setFont(textFont(TextSize::Caption));
     painter.setPen(theme().text.secondary);
     painter.drawText(QRect(0, top, gutter_ - theme().px(10), height() - top), Qt::AlignRight | Qt::AlignVCenter,
-                     tr("Key, tempo"));
+                     gutter_ < kFullNameFrom ? tr("Key") : tr("Key, tempo"));
     drawHorizontalHairline(painter, 0, width(), top, theme().line.weak);
     drawHorizontalHairline(painter, 0, width(), height() - hairline(painter), theme().line.weak);
 }

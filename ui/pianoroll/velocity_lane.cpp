@@ -140,7 +140,7 @@ void VelocityLane::dragStem(QPointF at, Qt::KeyboardModifiers modifiers) {
 void VelocityLane::paintAcross(QPointF at) {
     const auto* track = state_.track();
     if (!track) return;
-    const auto [left, right] = std::minmax(last_.x(), at.x());
+    const auto [left, right] = std::minmax({last_.x(), at.x()});
     for (const auto& stem : stems()) {
         if (stem.x + 1 < left - kReach || stem.x + 1 > right + kReach) continue;
         const double part = right > left ? std::clamp((stem.x + 1 - last_.x()) / (at.x() - last_.x()), 0.0, 1.0) : 1;
