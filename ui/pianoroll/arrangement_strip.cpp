@@ -104,6 +104,7 @@ void ArrangementStrip::paintMusic() {
         paintName(painter, row);
     }
     stale_ = false;
+    drawnEnd_ = state_.contentEnd();
 }
 
 void ArrangementStrip::paintRow(QPainter& painter, const Row& row) {
@@ -168,7 +169,7 @@ void ArrangementStrip::paintMarks(QPainter& painter) {
 }
 
 void ArrangementStrip::paintEvent(QPaintEvent*) {
-    if (stale_ || music_.devicePixelRatio() != devicePixelRatioF()) paintMusic();
+    if (stale_ || drawnEnd_ != state_.contentEnd() || music_.devicePixelRatio() != devicePixelRatioF()) paintMusic();
     QPainter painter(this);
     painter.drawImage(0, 0, music_);
     paintMarks(painter);

@@ -49,6 +49,7 @@ private:
     int gutter_;
     QImage music_; // everything that changes with the score only
     bool stale_ = true;
+    score::Tick drawnEnd_;       // where the picture's right edge is
     std::optional<double> grip_; // ticks between the pointer and the left edge of the view
 };
 
