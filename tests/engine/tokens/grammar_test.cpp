@@ -36,6 +36,21 @@ Row drawRow(const Grammar& grammar, base::Random& random) {
     return row;
 }
 
+/// What is wrong with drawn rows, empty where nothing is: they must decode, and where they hold a whole piece, the
+/// encoder must write the same rows again (instruments without notes aside).
+QByteArray faultOf(Rows rows, const TokenizerSettings& settings) {
+    const auto decoded = decode(rows, settings);
+    if (!decoded) return decoded.error().message.c_str();
+    const bool whole = !rows.empty() && rows.front()[kType] == kStartOfSong && rows.back()[kType] == kEndOfSong;
+    if (!settings.isCorrected() || !whole) return {};
+    std::bitset<128> used;
+    for (const auto& row : rows)
+        if (row[kType] == kNote) used.set(row[kInstrument]);
+    std::erase_if(rows, [&](const Row& row) { return row[kType] == kInstrumentRow && !used[row[kInstrument]]; });
+    const auto again = encode(*decoded, settings).rows;
+    return again == rows ? QByteArray() : "drawn\n" + printed(rows) + "written again\n" + printed(again);
+}
+
 GrammarLimits randomLimits(base::Random& random) {
     GrammarLimits limits;
     limits.beatEnd = static_cast<std::uint16_t>(2 + random.below(20));
@@ -53,6 +68,21 @@ class GrammarTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void plantedFaultsAreFound() {
+        const Rows sound{{0}, {1, 0, 0, 0, 0, 1}, {1, 0, 0, 0, 0, 9}, {2}, {3, 1, 1, 61, 12, 1}, {3, 1, 1, 62, 12, 1},
+                         {4}};
+        QVERIFY(faultOf(sound, kMmt).isEmpty());
+        auto twice = sound;
+        twice[5][kPitch] = 61;
+        QVERIFY(!faultOf(twice, kMmt).isEmpty());
+        auto backwards = sound;
+        backwards[4][kBeat] = 2;
+        QVERIFY(!faultOf(backwards, kMmt).isEmpty());
+        auto outside = sound;
+        outside[4][kInstrument] = 66;
+        QVERIFY(!faultOf(outside, kMmt).isEmpty());
+    }
+
     void aMillionRandomStepsGiveOnlyDecodableOrderedRows_data() {
         QTest::addColumn<int>("mode");
         QTest::addColumn<int>("steps");
@@ -73,24 +103,14 @@ private Q_SLOTS:
                 rows.push_back(drawRow(grammar, random));
                 grammar.follow(rows.back());
             }
-            const auto decoded = decode(rows, settings);
-            QVERIFY2(decoded, decoded ? "" : decoded.error().message.c_str());
-            const bool closed = !rows.empty() && rows.back()[kType] == kEndOfSong;
-            if (mode == 0 && closed && rows.front()[kType] == kStartOfSong) {
-                const auto declared = [&](std::uint16_t id) {
-                    return std::ranges::any_of(
-                        rows, [&](const Row& row) { return row[kType] == kNote && row[kInstrument] == id; });
-                };
-                std::erase_if(
-                    rows, [&](const Row& row) { return row[kType] == kInstrumentRow && !declared(row[kInstrument]); });
-                QCOMPARE(printed(encode(*decoded, settings).rows), printed(rows));
-            }
+            const auto fault = faultOf(rows, settings);
+            QVERIFY2(fault.isEmpty(), fault.constData());
         }
     }
 
     void whatTheEncoderWritesIsAllowed() {
         base::Random random(5);
-        for (int i = 0; i < 1500; ++i) {
+        for (int i = 0; i < 600; ++i) {
             const auto score = randomScore(random);
             for (const auto& settings : {kMmt, kMidiLm, kOfficial}) {
                 if (settings.parity == Parity::MidiLm && noteCount(score) == 0) continue;
