@@ -29,8 +29,8 @@ StudioLearning::StudioLearning(ui::ScoreDocument& document, sound::SoundEngine* 
 }
 
 StudioLearning::~StudioLearning() {
+    delete live_; // each with the panels that no window has taken
     delete generate_;
-    delete live_;
     delete training_;
     if (generatePanel_ && !generatePanel_->parent()) delete generatePanel_;
 }
