@@ -1,9 +1,11 @@
 #include "app/child_process.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <spawn.h>
+#include <string_view>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,11 +13,16 @@ namespace continuo::app {
 
 namespace {
 
-/// The environment with Qt drawing into memory.
-std::vector<std::string> offscreenEnvironment() {
-    std::vector<std::string> variables{"QT_QPA_PLATFORM=offscreen"};
-    for (char** variable = environ; *variable; ++variable)
-        if (std::strncmp(*variable, "QT_QPA_PLATFORM=", 16) != 0) variables.emplace_back(*variable);
+/// `given` and the rest of the environment, with Qt drawing into memory.
+std::vector<std::string> environmentWith(std::vector<std::string> given) {
+    given.emplace_back("QT_QPA_PLATFORM=offscreen");
+    auto variables = given;
+    for (char** variable = environ; *variable; ++variable) {
+        const std::string_view text = *variable;
+        const auto name = text.substr(0, text.find('=') + 1);
+        if (std::ranges::none_of(given, [&](const auto& own) { return own.starts_with(name); }))
+            variables.emplace_back(text);
+    }
     return variables;
 }
 
@@ -36,10 +43,10 @@ base::Status outcome(int status, const std::string& word) {
 
 } // namespace
 
-base::Status runOwnWord(std::vector<std::string> words) {
+base::Status runOwnWord(std::vector<std::string> words, std::vector<std::string> given) {
     const auto word = words.front();
     words.insert(words.begin(), "continuo");
-    auto variables = offscreenEnvironment();
+    auto variables = environmentWith(std::move(given));
     const auto arguments = pointersTo(words);
     const auto environment = pointersTo(variables);
 

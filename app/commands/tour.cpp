@@ -8,6 +8,7 @@
 #include "engine/runs/run_status.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <iostream>
 
@@ -17,6 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kData = "studio-data"; // gone before the end
 constexpr int kPromptBars = 8, kNewBars = 8;
 
 /// Where everything is made first: moved to its place when all of it is there, removed when anything fails.
@@ -64,8 +66,9 @@ struct Tour {
         std::cout << "[" << base::formatFixed(clock.seconds(), 0) << " s] " << text << std::endl;
     }
 
-    base::Status word(const std::string& what, std::vector<std::string> words) const {
-        const auto done = runOwnWord(std::move(words));
+    base::Status word(const std::string& what, std::vector<std::string> words,
+                      std::vector<std::string> variables = {}) const {
+        const auto done = runOwnWord(std::move(words), std::move(variables));
         if (!done) return base::failure(done.error().in(what));
         return {};
     }
@@ -105,17 +108,35 @@ struct Tour {
     base::Status draw(const char* workspace, const char* picture) const {
         return word("drawing the studio",
                     {"studio", (bench / "continuation.mid").string(), "--screenshot", (bench / picture).string(),
-                     "--size", "1600x1000", "--workspace", workspace, "--runs", (bench / "run").string()});
+                     "--size", "1600x1000", "--workspace", workspace},
+                    {"XDG_DATA_HOME=" + (bench / kData).string()});
+    }
+
+    /// The studio that is drawn finds the net of the tour where it looks for runs, and none of the user's.
+    base::Status showRun() const {
+        const auto folder = bench / kData / "continuo" / "runs";
+        if (auto made = base::makeFolder(folder); !made) return made;
+        std::error_code failed;
+        fs::create_directory_symlink(bench / "run", runs::newRunDirectory(folder, "counterpoint-1m").root, failed);
+        if (failed)
+            return base::failure(base::ErrorCode::FileUnwritable,
+                                 "the run was not linked for the studio: " + failed.message());
+        return {};
     }
 
     base::Status pictures() const {
-        if (!CONTINUO_UI) {
+        if (std::ranges::none_of(commandTable(),
+                                 [](const Command& command) { return std::string_view(command.word) == "studio"; })) {
             say("This build has no studio, so no pictures are drawn");
             return {};
         }
         say("Drawing the studio: the piano roll and the training workspace");
+        if (auto shown = showRun(); !shown) return shown;
         if (auto drawn = draw("compose", "studio-compose.png"); !drawn) return drawn;
-        return draw("train", "studio-train.png");
+        if (auto drawn = draw("train", "studio-train.png"); !drawn) return drawn;
+        std::error_code ignored;
+        fs::remove_all(bench / kData, ignored);
+        return {};
     }
 
     base::Status all() const {
