@@ -5,6 +5,9 @@
 namespace continuo::app {
 
 // One file in this folder defines each.
+#if CONTINUO_UI
+int runStudio(std::span<const std::string> words);
+#endif
 int runPrepare(std::span<const std::string> words);
 #if CONTINUO_LEARNING
 int runTrain(std::span<const std::string> words);
@@ -21,7 +24,10 @@ int runInspect(std::span<const std::string> words);
 
 std::span<const Command> commandTable() {
     static constexpr std::array kCommands {
-        Command{"prepare", "make a dataset of a folder of MIDI files", runPrepare},
+#if CONTINUO_UI
+        Command{"studio", "open the window, or draw it to a picture", runStudio},
+#endif
+            Command{"prepare", "make a dataset of a folder of MIDI files", runPrepare},
 #if CONTINUO_LEARNING
             Command{"train", "teach a net to continue music", runTrain},
             Command{"resume", "go on with a training run", runResume},

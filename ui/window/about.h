@@ -1,0 +1,12 @@
+#pragma once
+
+class QWidget;
+
+namespace continuo::ui {
+
+/// What this program is, its licence and the parts it is built from.
+void showAbout(QWidget& window);
+/// Every key of the window.
+void showKeys(QWidget& window);
+
+} // namespace continuo::ui

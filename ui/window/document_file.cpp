@@ -1,0 +1,156 @@
+#include "ui/window/document_file.h"
+
+#include "engine/midi/midi_file_reader.h"
+#include "engine/midi/midi_file_writer.h"
+#include "ui/widgets/sheet.h"
+#include "ui/widgets/toast.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <memory>
+
+namespace continuo::ui {
+namespace {
+
+constexpr const char* kMidiFiles = "MIDI files (*.mid *.midi *.kar *.rmi)";
+
+std::filesystem::path pathOf(const QString& file) {
+    return std::filesystem::path(QFile::encodeName(file).toStdString());
+}
+
+QStringList linesOf(const midi::ImportReport& report) {
+    QStringList lines;
+    for (const auto& line : report.lines)
+        lines << QStringLiteral("%1, byte %2: %3")
+                     .arg(QLatin1String(midi::verdictName(line.verdict)))
+                     .arg(line.offset)
+                     .arg(QString::fromStdString(line.text));
+    return lines;
+}
+
+void tellRepairs(QWidget& window, const midi::ImportReport& report) {
+    if (report.worst < midi::Verdict::Repair) return;
+    Sheet::tell(window, {QStringLiteral("warning"),
+                         QObject::tr("Opened, with repairs"),
+                         {QObject::tr("The file has faults. Its bytes are kept as they are; while you do not edit the "
+                                      "damaged tracks, saving writes them back unchanged.")},
+                         linesOf(report)});
+}
+
+} // namespace
+
+DocumentFile::DocumentFile(ScoreDocument& document, QWidget& window)
+    : QObject(&window), document_(document), window_(window) {}
+
+void DocumentFile::newPiece() {
+    afterChanges(tr("Start a new piece?"), [this] { document_.replace(ui::newPiece(), {}); });
+}
+
+void DocumentFile::open() {
+    afterChanges(tr("Open another piece?"), [this] {
+        const auto file = QFileDialog::getOpenFileName(
+            &window_, tr("Open a MIDI file"), QFileInfo(QString::fromStdString(document_.path().string())).path(),
+            tr(kMidiFiles));
+        if (!file.isEmpty()) load(file);
+    });
+}
+
+void DocumentFile::open(const QString& file) {
+    afterChanges(tr("Open another piece?"), [this, file] { load(file); });
+}
+
+bool DocumentFile::load(const QString& file) {
+    auto read = midi::readFile(pathOf(file));
+    if (!read) {
+        Sheet::tell(window_, errorText(tr("This file was not opened"), read.error().message));
+        return false;
+    }
+    document_.replace(std::move(read->score), pathOf(file));
+    tellRepairs(window_, read->report);
+    Q_EMIT opened(file);
+    return true;
+}
+
+void DocumentFile::save(std::function<void()> then) {
+    if (document_.path().empty()) return saveAs(std::move(then));
+    if (write(QString::fromStdString(document_.path().string()), /*isCopy=*/false) && then) then();
+}
+
+void DocumentFile::saveAs(std::function<void()> then) {
+    const auto file = askForName(tr("Save as"), QStringLiteral(".mid"));
+    if (!file.isEmpty() && write(file, /*isCopy=*/false) && then) then();
+}
+
+void DocumentFile::exportMidi() {
+    const auto file = askForName(tr("Export a copy"), QStringLiteral(".mid"));
+    if (!file.isEmpty()) write(file, /*isCopy=*/true);
+}
+
+bool DocumentFile::write(const QString& file, bool isCopy) {
+    const auto lost = midi::lostInMidi(document_.score());
+    if (const auto saved = midi::saveFile(document_.score(), pathOf(file)); !saved) {
+        Sheet::tell(window_, errorText(tr("The piece was not saved"), saved.error().message));
+        return false;
+    }
+    if (!isCopy) document_.markSaved(pathOf(file));
+    const auto name = QFileInfo(file).fileName();
+    if (lost.empty()) {
+        Toast::show(window_,
+                    isCopy ? tr("Exported %1, read back and compared: equal").arg(name) : tr("Saved %1").arg(name));
+    } else {
+        QStringList lines;
+        for (const auto& line : lost) lines << QString::fromStdString(line);
+        Sheet::tell(window_,
+                    {QStringLiteral("info"),
+                     isCopy ? tr("Exported %1").arg(name) : tr("Saved %1").arg(name),
+                     {tr("A MIDI file cannot hold everything of this piece. It stays here while the window is open:")},
+                     lines});
+    }
+    Q_EMIT saved(file);
+    return true;
+}
+
+void DocumentFile::exportAudio() {
+    const auto file = askForName(tr("Export audio"), QStringLiteral(".wav"));
+    if (file.isEmpty()) return;
+    if (audio_.joinable()) audio_.request_stop(); // a newer export takes the place of one at work
+    audio_ =
+        std::jthread([this, file, score = document_.snapshot(), mix = document_.mix()](const std::stop_token& stop) {
+            const auto tell = [&](double part) {
+                QMetaObject::invokeMethod(
+                    this, [this, part] { Q_EMIT audioProgressed(part); }, Qt::QueuedConnection);
+            };
+            auto done = sound::exportAudio(*score, mix, pathOf(file), {}, tell, stop);
+            QMetaObject::invokeMethod(
+                this, [this, file, done = std::move(done)] { endAudio(file, done); }, Qt::QueuedConnection);
+        });
+}
+
+void DocumentFile::endAudio(const QString& file, const base::Result<sound::ExportReport>& done) {
+    Q_EMIT audioProgressed(-1);
+    if (!done) return void(Sheet::tell(window_, errorText(tr("The audio was not written"), done.error().message)));
+    Toast::show(window_, tr("Exported %1, %2 s").arg(QFileInfo(file).fileName()).arg(done->seconds, 0, 'f', 1));
+}
+
+QString DocumentFile::askForName(const QString& title, const QString& suffix) {
+    auto start = QString::fromStdString(document_.path().string());
+    if (start.isEmpty()) start = tr("untitled");
+    const QFileInfo info(start);
+    const auto proposed = info.path() + QLatin1Char('/') + info.completeBaseName() + suffix;
+    auto file = QFileDialog::getSaveFileName(&window_, title, proposed, QStringLiteral("*%1").arg(suffix));
+    if (!file.isEmpty() && QFileInfo(file).suffix().isEmpty()) file += suffix;
+    return file;
+}
+
+void DocumentFile::afterChanges(const QString& what, std::function<void()> then) {
+    if (!document_.isModified()) return then();
+    const auto name = document_.path().empty()
+                          ? tr("This piece")
+                          : QFileInfo(QString::fromStdString(document_.path().string())).fileName();
+    Sheet::show(window_, {QStringLiteral("warning"), what, {tr("%1 has changes that are not saved.").arg(name)}, {}},
+                {{tr("Cancel"), ButtonKind::Plain, {}, false, true},
+                 {tr("Discard changes"), ButtonKind::Danger, then},
+                 {tr("Save"), ButtonKind::Primary, [this, then] { save(then); }, true}});
+}
+
+} // namespace continuo::ui

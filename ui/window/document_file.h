@@ -1,0 +1,55 @@
+#pragma once
+
+#include "engine/sound/wav_export.h"
+#include "ui/document/score_document.h"
+
+#include <QString>
+#include <functional>
+#include <thread>
+
+namespace continuo::ui {
+
+/// Opening and saving the piece: asks for names, says what was repaired on the way in and what a .mid file cannot hold
+/// on the way out, and asks before changes are lost. Questions are sheets over the window; nothing waits for them.
+class DocumentFile : public QObject {
+    Q_OBJECT
+
+public:
+    DocumentFile(ScoreDocument& document, QWidget& window);
+
+    /// A new piece, after the question about changes.
+    void newPiece();
+    /// Asks for a file.
+    void open();
+    /// Opens `file`, after the question about changes.
+    void open(const QString& file);
+    /// Into the file the piece came from; asks where there is none. `then` runs once it is saved.
+    void save(std::function<void()> then = {});
+    void saveAs(std::function<void()> then = {});
+    /// A copy under another name; the piece keeps its own.
+    void exportMidi();
+    /// A WAV file, made on a thread of its own.
+    void exportAudio();
+    /// Runs `then` at once where nothing changed, else after Save or Discard.
+    void afterChanges(const QString& what, std::function<void()> then);
+
+    /// Reads `file` without asking anything; what went wrong is said in a sheet. False where it was refused.
+    bool load(const QString& file);
+
+Q_SIGNALS:
+    void opened(const QString& file);
+    void saved(const QString& file);
+    /// Of an audio export at work, 0..1; below 0 when it has ended.
+    void audioProgressed(double part);
+
+private:
+    bool write(const QString& file, bool isCopy);
+    QString askForName(const QString& title, const QString& suffix);
+    void endAudio(const QString& file, const base::Result<sound::ExportReport>& done);
+
+    ScoreDocument& document_;
+    QWidget& window_;
+    std::jthread audio_; // last: it ends before the rest
+};
+
+} // namespace continuo::ui

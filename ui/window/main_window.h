@@ -1,0 +1,111 @@
+#pragma once
+
+#include "ui/window/document_file.h"
+#include "ui/window/studio_settings.h"
+
+#include <QMainWindow>
+#include <array>
+#include <filesystem>
+
+class QMenu;
+class QStackedWidget;
+
+namespace continuo::ui {
+
+class Chip;
+class GenerateController;
+class LiveDesk;
+class PlaybackController;
+class RollPanel;
+class StatusBar;
+class StudioMenuBar;
+class TrackPanel;
+class TrainingDesk;
+class TransportBar;
+class Workspace;
+
+/// The window: menus, transport, one of three workspaces, status bar. It places the panels that it is given and joins
+/// them; what they do is their own affair.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    enum WorkspaceIndex { kCompose, kTrain, kLive };
+
+    /// What the window is made of; everything outlives it, panels become its children.
+    struct Parts {
+        ScoreDocument& document;
+        PlaybackController& playback;
+        RollPanel* roll;
+        TrackPanel* tracks;
+        QWidget* generatePanel;
+        GenerateController& generate;
+        TrainingDesk& training;
+        LiveDesk& live;
+        std::filesystem::path settingsFile; // empty: nothing is remembered
+    };
+
+    explicit MainWindow(const Parts& parts);
+    ~MainWindow() override;
+
+    DocumentFile& file() { return *file_; }
+    void showWorkspace(int index);
+    int workspace() const;
+    void setThemeName(const QString& name);
+    /// The session is being ended from outside: remembers what is to be remembered, asks nothing.
+    void leave();
+    /// For the chip at the foot: what trains and how far; an empty text hides it.
+    void showTraining(const QString& text, const QString& rest, double part);
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void build();
+    void buildWorkspaces();
+    void buildMenus();
+    void buildEditMenu();
+    void buildViewMenu();
+    void buildMusicMenus();
+    void buildStatusBar();
+    void connectRoll();
+    void connectTransport();
+    void toggleRecording(bool on);
+    void showSound();
+    void fillRecent();
+    void applyLayout();
+    void rememberDocks();
+    void rememberFile(const QString& file);
+    void showTitle();
+    void setScale(double scale);
+    void saveSettings();
+    QString layoutKey(int workspace) const;
+
+    ScoreDocument& document_;
+    PlaybackController& playback_;
+    RollPanel* roll_;
+    TrackPanel* tracks_;
+    QWidget* generatePanel_;
+    GenerateController& generate_;
+    TrainingDesk& training_;
+    LiveDesk& live_;
+    std::filesystem::path settingsFile_;
+    StudioSettings settings_;
+    DocumentFile* file_;
+    StudioMenuBar* menus_ = nullptr;
+    QMenu* recent_ = nullptr;
+    TransportBar* transport_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    std::array<Workspace*, 3> workspaces_{};
+    StatusBar* status_ = nullptr;
+    Chip *selectionChip_ = nullptr, *inputChip_ = nullptr, *soundChip_ = nullptr, *netChip_ = nullptr,
+         *trainingChip_ = nullptr, *exportChip_ = nullptr;
+    QAction* follow_ = nullptr;
+    bool small_ = false;
+    bool closing_ = false;
+};
+
+} // namespace continuo::ui

@@ -1,0 +1,60 @@
+#include "ui/window/menu_bar.h"
+
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+namespace continuo::ui {
+
+StudioMenuBar::StudioMenuBar(QWidget* parent) : QMenuBar(parent) {
+    setNativeMenuBar(false);
+    setFixedHeight(theme().px(32));
+}
+
+QMenu* StudioMenuBar::addStudioMenu(const QString& title) { return addMenu(title); }
+
+QAction* StudioMenuBar::add(QMenu* menu, const QString& shortcutId, std::function<void()> act) {
+    const auto& row = shortcut(shortcutId);
+    auto* action = menu->addAction(row.name);
+    action->setObjectName(row.id);
+    action->setShortcuts(row.keys);
+    connect(action, &QAction::triggered, this, [act = std::move(act)] { act(); });
+    return action;
+}
+
+QAction* StudioMenuBar::addToggle(QMenu* menu, const QString& shortcutId, bool on, std::function<void(bool)> act) {
+    const auto& row = shortcut(shortcutId);
+    auto* action = menu->addAction(row.name);
+    action->setObjectName(row.id);
+    action->setShortcuts(row.keys);
+    action->setCheckable(true);
+    action->setChecked(on);
+    connect(action, &QAction::toggled, this, [act = std::move(act)](bool value) { act(value); });
+    return action;
+}
+
+void StudioMenuBar::showDocument(const QString& name, const QString& state) {
+    name_ = name;
+    state_ = state;
+    update();
+}
+
+void StudioMenuBar::paintEvent(QPaintEvent* event) {
+    QMenuBar::paintEvent(event);
+    QPainter painter(this);
+    const auto bold = textFont(TextSize::Body, Weight::Semibold), plain = textFont(TextSize::Caption);
+    const int gap = theme().px(6);
+    const int nameWidth = QFontMetrics(bold).horizontalAdvance(name_),
+              stateWidth = QFontMetrics(plain).horizontalAdvance(state_);
+    const int menusEnd = actionGeometry(actions().last()).right() + theme().px(24);
+    const int left = std::max(menusEnd, (width() - nameWidth - gap - stateWidth) / 2);
+    painter.setFont(bold);
+    painter.setPen(theme().text.primary);
+    painter.drawText(QRect(left, 0, nameWidth + 1, height()), Qt::AlignVCenter, name_);
+    painter.setFont(plain);
+    painter.setPen(theme().text.secondary);
+    painter.drawText(QRect(left + nameWidth + gap, 0, stateWidth + 1, height()), Qt::AlignVCenter, state_);
+}
+
+} // namespace continuo::ui
