@@ -39,6 +39,9 @@ int failed(const base::Error& error) {
 int render(const RenderWords& words) {
     const auto piece = midi::readFile(words.file);
     if (!piece) return failed(piece.error());
+    if (words.built && sound::builtSoundFont().empty())
+        return failed({base::ErrorCode::FileMissing, "the bank that comes with the program is not beside it; build the "
+                                                     "whole program, or name a bank with --soundfont"});
     sound::ExportSettings settings;
     settings.soundFont = words.built ? sound::builtSoundFont().string() : words.soundFont;
     settings.sampleRate = words.rate;
