@@ -110,8 +110,11 @@ void TrainingDesk::select(const QString& runId) {
 
 void TrainingDesk::refresh() {
     const auto* run = selected();
-    if (!run && !newRun_ && selected_.isEmpty())
-        if ((run = active())) selected_ = run->id();
+    if (!run && !newRun_ && selected_.isEmpty()) {
+        run = active();
+        if (!run && !watcher_.runs().empty()) run = watcher_.runs().front().get();
+        if (run) selected_ = run->id();
+    }
     if (!centre_) return;
     runPanel_->showRun(run);
     runPanel_->form().showStarting(!run && !selected_.isEmpty());
