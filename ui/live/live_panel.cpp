@@ -19,6 +19,11 @@ namespace {
 
 constexpr int kMargin = 12, kLightMs = 120;
 
+QString sentence(const std::string& words) {
+    const auto text = QString::fromStdString(words);
+    return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+}
+
 } // namespace
 
 /// Shines while messages come in.
@@ -141,7 +146,7 @@ void LivePanel::setPorts(const sound::PortList& ports) {
     noInput_->setVisible(!any);
     const auto why = ports.unavailable.empty()
                          ? tr("None is connected. Plug a keyboard in and it appears here by itself.")
-                         : QString::fromStdString(ports.unavailable);
+                         : sentence(ports.unavailable);
     noInput_->setTexts(tr("No MIDI input"),
                        why + QLatin1Char(' ') +
                            tr("The letters of the computer's keyboard play, too: click the stage."));

@@ -31,18 +31,14 @@ QScrollArea* scrolled(QWidget* content, QWidget* parent) {
 
 QString count(std::int64_t value) { return QString::fromStdString(base::formatCount(value)); }
 
-QString netText(const std::string& network) {
-    const auto options = network::namedNetwork(network);
-    const auto name = QString::fromStdString(network);
-    return options ? QStringLiteral("%1, %2").arg(name, count(network::parameterCount(*options))) : name;
-}
-
 std::vector<std::pair<QString, QString>> factsOf(const RunRecord& run) {
     std::vector<std::pair<QString, QString>> facts;
     const auto& status = run.status;
     const auto data = std::filesystem::path(status.dataset).filename().string();
     facts.emplace_back(RunPanel::tr("Data"), QString::fromStdString(data));
-    facts.emplace_back(RunPanel::tr("Net"), netText(status.network));
+    facts.emplace_back(RunPanel::tr("Net"), QString::fromStdString(status.network));
+    if (const auto options = network::namedNetwork(status.network))
+        facts.emplace_back(RunPanel::tr("Parameters"), count(network::parameterCount(*options)));
     if (run.started().isValid())
         facts.emplace_back(RunPanel::tr("Started"), run.started().toString(QStringLiteral("d MMM, HH:mm")));
     facts.emplace_back(RunPanel::tr("Trained"), durationText(status.secondsTrained));
