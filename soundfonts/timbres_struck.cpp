@@ -21,7 +21,7 @@ Tone piano(double f0, base::Random& random) {
     Tone tone;
     const double key = keyOf(f0);
     tone.rate = key < 50 ? 22050 : 32000;
-    tone.lead = key < 70 ? 0.62 : key < 88 ? 0.5 : 0.35;
+    tone.lead = key < 70 ? 0.59 : key < 88 ? 0.5 : 0.35;
     tone.loop = key < 70 ? 0.45 : 0.25;
     tone.rise = 0.0012;
     const double stiffness = 1.0e-4 * std::exp2((key - 36) / 10);
@@ -121,7 +121,7 @@ Tone dulcimer(double f0, base::Random& random) {
 
 std::vector<Timbre> struckTimbres() {
     return {
-        {"Piano", {28, 38, 48, 57, 66, 75, 84, 95}, piano, 1.0},
+        {"Piano", {28, 38, 48, 57, 66, 75, 84, 95}, piano, 1.25},
         {"Tine Piano", {42, 60, 77}, tinePiano, 1.0},
         {"FM Piano", {48, 70}, frequencyModulatedPiano, 0.95},
         {"Celesta",

@@ -91,7 +91,7 @@ double loudness(const std::vector<double>& signal, int rate) {
 
 void setLevel(std::vector<double>& signal, int rate, double level) {
     const double loud = loudness(signal, rate);
-    double gain = loud > 0 ? 0.11 * level / loud : 0;
+    double gain = loud > 0 ? 0.155 * level / loud : 0;
     double peak = 0;
     for (const double x : signal) peak = std::max(peak, std::abs(x));
     if (peak * gain > 0.97) gain = 0.97 / peak;
@@ -155,7 +155,8 @@ Sample render(const std::string& name, int root, const Model& model, double leve
     const auto grid = loops ? chooseGrid(ideal, tone.loop, tone.rate) : Grid{};
     const double actual = loops ? grid.periods * grid.step(tone.rate) : ideal;
     for (auto& partial : tone.partials) partial.frequency *= actual / ideal;
-    const auto lead = static_cast<std::size_t>((loops ? tone.lead : tone.length) * tone.rate);
+    // Levels are followed in segments of 16 samples: the loop begins on a border of them, where they are frozen.
+    const auto lead = static_cast<std::size_t>((loops ? tone.lead : tone.length) * tone.rate) / 16 * 16;
     auto signal =
         synthesise(tone, grid, lead + grid.length + (loops ? kGuard : 0), loops ? lead : SIZE_MAX / 2, random);
     if (tone.drive > 0) distort(signal, tone.drive);

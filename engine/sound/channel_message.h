@@ -9,8 +9,9 @@ using Lane = std::uint16_t;
 constexpr Lane kAuditionLanes = 16; // 0..15: what noteOn() of the engine names as channels
 constexpr Lane kMetronomeLane = 16;
 constexpr Lane kFirstTrackLane = 17; // tracks of the score
-constexpr Lane kLiveLane = 255;      // live input
-constexpr Lane kSynthesizerLanes = 256;
+constexpr Lane kLiveLane = 239;      // live input
+/// A multiple of 16 below 256: FluidSynth 2.3 marks a voice of no channel by channel 255.
+constexpr Lane kSynthesizerLanes = 240;
 constexpr int kMaxPorts = 16;
 constexpr Lane kLanes = kSynthesizerLanes + kMaxPorts * 16;
 

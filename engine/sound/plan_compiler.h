@@ -14,7 +14,7 @@ namespace continuo::sound {
 /// Gives tracks and ports their lanes and keeps them over edits, so that a track that moves in the list sounds on.
 class LaneTable {
 public:
-    /// The synthesizer lane of a track: one of its own for the first 238, then shared.
+    /// The synthesizer lane of a track: one of its own for the first 222, then shared.
     Lane laneOf(score::TrackId track);
     /// The lane of a channel of a port; nothing where sixteen other ports are in use already.
     std::optional<Lane> laneOf(const Route& route);
