@@ -104,7 +104,7 @@ std::vector<Timbre> bowedTimbres() {
         {"Synth Brass",
          {48, 65},
          section({.players = 3, .spread = 9, .bright = 2600, .slope = .75, .loop = .18, .rate = 16000, .noise = 0}, {}),
-         0.8},
+         0.7},
     };
 }
 

@@ -123,7 +123,7 @@ private Q_SLOTS:
         for (const int program : {0, 4, 12, 24, 33, 40, 48, 56, 65, 71}) {
             const auto soft = centroid(spectrum(listen(*synthesizer_, program, 60, 30, 0.6, 0.6), 1024, 16384));
             const auto hard = centroid(spectrum(listen(*synthesizer_, program, 60, 120, 0.6, 0.6), 1024, 16384));
-            QVERIFY2(hard > soft * 1.05,
+            QVERIFY2(hard > soft * 1.03,
                      qPrintable(QString("program %1: %2 Hz soft, %3 Hz hard").arg(program).arg(soft).arg(hard)));
         }
     }

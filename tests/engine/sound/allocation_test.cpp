@@ -67,8 +67,8 @@ score::Score busyScore() {
         for (int i = 0; i < 60; ++i)
             notes.push_back(note(++id, i * 120, 300, 48 + static_cast<int>(number) * 5 + i % 12));
         for (int i = 0; i < 20; ++i)
-            events.push_back(
-                channelEvent(++id, i * 400, score::ChannelEventKind::Program, (i * 7 + static_cast<int>(number)) % 128));
+            events.push_back(channelEvent(++id, i * 400, score::ChannelEventKind::Program,
+                                          (i * 7 + static_cast<int>(number)) % 128));
         for (int i = 0; i < 20; ++i)
             events.push_back(channelEvent(++id, i * 400, score::ChannelEventKind::PitchBend, 0, 50 + i));
         std::ranges::sort(events, score::EventOrder{});

@@ -119,7 +119,8 @@ private Q_SLOTS:
         Stage stage;
         Mix mix;
         mix.routes[score::TrackId{1}] = {"Device", 5};
-        stage.publish(scoreOf({track(1, {note(1, 0, 9000, 60)}, {channelEvent(9, 0, ChannelEventKind::Program, 40)})}), mix);
+        stage.publish(scoreOf({track(1, {note(1, 0, 9000, 60)}, {channelEvent(9, 0, ChannelEventKind::Program, 40)})}),
+                      mix);
         stage.play();
         stage.run(512);
         stage.stop();
@@ -140,11 +141,12 @@ private Q_SLOTS:
 
     void startingInsideANoteRestoresProgramPedalBendAndTheNote() {
         Stage stage;
-        stage.publish(scoreOf(
-            {track(1, {note(1, 0, 4000, 60)},
-                   {channelEvent(10, 0, ChannelEventKind::Program, 48), channelEvent(11, 5, ChannelEventKind::Controller, 64, 127),
-                    channelEvent(12, 6, ChannelEventKind::PitchBend, 0, 96), channelEvent(13, 7, ChannelEventKind::Controller, 7, 33),
-                    channelEvent(14, 3500, ChannelEventKind::Controller, 7, 99)})}));
+        stage.publish(scoreOf({track(1, {note(1, 0, 4000, 60)},
+                                     {channelEvent(10, 0, ChannelEventKind::Program, 48),
+                                      channelEvent(11, 5, ChannelEventKind::Controller, 64, 127),
+                                      channelEvent(12, 6, ChannelEventKind::PitchBend, 0, 96),
+                                      channelEvent(13, 7, ChannelEventKind::Controller, 7, 33),
+                                      channelEvent(14, 3500, ChannelEventKind::Controller, 7, 99)})}));
         stage.play(2000);
         stage.run(64);
 

@@ -21,7 +21,7 @@ inline score::Note note(std::uint64_t id, std::int64_t onset, std::int64_t lengt
 }
 
 inline score::ChannelEvent channelEvent(std::uint64_t id, std::int64_t at, score::ChannelEventKind kind, int first,
-                                 int second = 0) {
+                                        int second = 0) {
     return {score::EventId{id}, score::Tick{at}, kind, static_cast<std::uint8_t>(first),
             static_cast<std::uint8_t>(second)};
 }
