@@ -128,9 +128,9 @@ private Q_SLOTS:
     /// The net must use what came before: it has to be far below the best guess that sees no context.
     void aTrainedNetBeatsTheUnigramModel() {
         const auto run = runIn("counterpoint");
-        const std::vector<std::string> words{"dataset=counterpoint",  "network=mmt-1m",
-                                             "trainer.max_steps=60",  "trainer.samples=0",
-                                             "dataset.val_windows=8", "trainer.validate_every=1000"};
+        const std::vector<std::string> words{"dataset=counterpoint",       "network=mmt-1m",    "trainer.max_steps=160",
+                                             "lr_scheduler.warmup=20",     "trainer.samples=0", "dataset.val_windows=8",
+                                             "trainer.validate_every=1000"};
         auto configuration = configuration::Configuration::compose(configuration::trainingKeys(), words);
         QVERIFY(learning::train(run, *configuration, words).has_value());
         const auto evaluation = learning::evaluate(run.root, "", "val");
