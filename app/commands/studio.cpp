@@ -67,7 +67,9 @@ public:
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends_) != 0) return;
         notifier_ = std::make_unique<QSocketNotifier>(ends_[1], QSocketNotifier::Read);
         QObject::connect(notifier_.get(), &QSocketNotifier::activated, &window, [&window] {
-            window.leave();
+            if (const auto rescued = window.leave(base::dataFolder() / "rescued"))
+                std::cerr << "continuo studio: ended from outside; what was not saved is in "
+                          << base::shown(rescued->native()) << "\n";
             QApplication::quit();
         });
         std::signal(SIGTERM, &SignalDoor::knock);

@@ -6,6 +6,7 @@
 #include <QMainWindow>
 #include <array>
 #include <filesystem>
+#include <optional>
 
 class QMenu;
 class QStackedWidget;
@@ -52,8 +53,9 @@ public:
     void showWorkspace(int index);
     int workspace() const;
     void setThemeName(const QString& name);
-    /// The session is being ended from outside: remembers what is to be remembered, asks nothing.
-    void leave();
+    /// The session is being ended from outside and nothing can be asked: what is not saved goes to a new file in
+    /// `rescueFolder`, whose name is returned.
+    std::optional<std::filesystem::path> leave(const std::filesystem::path& rescueFolder);
     /// For the chip at the foot: what trains and how far; an empty text hides it.
     void showTraining(const QString& text, const QString& rest, double part);
 

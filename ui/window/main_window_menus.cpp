@@ -1,0 +1,120 @@
+#include "ui/generate/generate_controller.h"
+#include "ui/live/live_desk.h"
+#include "ui/pianoroll/roll_panel.h"
+#include "ui/pianoroll/roll_state.h"
+#include "ui/theme/theme.h"
+#include "ui/tracks/track_panel.h"
+#include "ui/training/training_desk.h"
+#include "ui/transport/playback_controller.h"
+#include "ui/transport/transport_bar.h"
+#include "ui/window/about.h"
+#include "ui/window/main_window.h"
+#include "ui/window/menu_bar.h"
+
+#include <QFileInfo>
+
+/// The menus of the window: what each entry of the table of shortcuts does.
+namespace continuo::ui {
+
+void MainWindow::buildMenus() {
+    menus_ = new StudioMenuBar(this);
+    setMenuBar(menus_);
+    auto* file = menus_->addStudioMenu(tr("File"));
+    menus_->add(file, QStringLiteral("new"), [this] { file_->newPiece(); });
+    menus_->add(file, QStringLiteral("open"), [this] { file_->open(); });
+    recent_ = file->addMenu(tr("Open recent"));
+    connect(recent_, &QMenu::aboutToShow, this, &MainWindow::fillRecent);
+    file->addSeparator();
+    menus_->add(file, QStringLiteral("save"), [this] { file_->save(); });
+    menus_->add(file, QStringLiteral("saveAs"), [this] { file_->saveAs(); });
+    menus_->add(file, QStringLiteral("exportMidi"), [this] { file_->exportMidi(); });
+    menus_->add(file, QStringLiteral("exportAudio"), [this] { file_->exportAudio(); });
+    file->addSeparator();
+    menus_->add(file, QStringLiteral("quit"), [this] { close(); });
+    buildEditMenu();
+    buildViewMenu();
+    buildMusicMenus();
+}
+
+void MainWindow::buildEditMenu() {
+    auto* edit = menus_->addStudioMenu(tr("Edit"));
+    auto* undo = menus_->add(edit, QStringLiteral("undo"), [this] { document_.history().undo(); });
+    auto* redo = menus_->add(edit, QStringLiteral("redo"), [this] { document_.history().redo(); });
+    auto& history = document_.history();
+    const auto name = [this, undo, redo] {
+        auto& stack = document_.history();
+        undo->setText(stack.canUndo() ? tr("Undo %1").arg(stack.undoText()) : tr("Undo"));
+        redo->setText(stack.canRedo() ? tr("Redo %1").arg(stack.redoText()) : tr("Redo"));
+        undo->setEnabled(stack.canUndo());
+        redo->setEnabled(stack.canRedo());
+    };
+    connect(&history, &QUndoStack::indexChanged, this, name);
+    connect(&document_, &ScoreDocument::replaced, this, name);
+    name();
+    edit->addSeparator();
+    for (auto* action : roll_->editActions(edit)) edit->addAction(action);
+}
+
+void MainWindow::buildViewMenu() {
+    auto* view = menus_->addStudioMenu(tr("View"));
+    const QStringList ids{QStringLiteral("compose"), QStringLiteral("train"), QStringLiteral("live")};
+    for (int i = 0; i < ids.size(); ++i) menus_->add(view, ids[i], [this, i] { showWorkspace(i); });
+    view->addSeparator();
+    menus_->add(view, QStringLiteral("fitSong"), [this] { roll_->fitSong(); });
+    follow_ = menus_->addToggle(view, QStringLiteral("follow"), roll_->state().follows(), [this](bool on) {
+        roll_->state().setFollows(on);
+        transport_->showFollowing(on);
+    });
+    view->addSeparator();
+    auto* themes = view->addMenu(tr("Theme"));
+    for (const auto& name : Theme::names()) themes->addAction(name, this, [this, name] { setThemeName(name); });
+    menus_->add(view, QStringLiteral("larger"), [this] { setScale(settings_.scale + 0.1); });
+    menus_->add(view, QStringLiteral("smaller"), [this] { setScale(settings_.scale - 0.1); });
+}
+
+void MainWindow::buildMusicMenus() {
+    auto* track = menus_->addStudioMenu(tr("Track"));
+    menus_->add(track, QStringLiteral("addTrack"), [this] { tracks_->addTrack(); });
+    menus_->add(track, QStringLiteral("renameTrack"), [this] { tracks_->renameTrack(); });
+    menus_->add(track, QStringLiteral("instrument"), [this] { tracks_->chooseInstrument(); });
+    auto* output = track->addMenu(tr("Output"));
+    connect(output, &QMenu::aboutToShow, this, [this, output] { tracks_->fillOutputMenu(*output); });
+    menus_->add(track, QStringLiteral("muteTrack"), [this] { tracks_->toggleMuted(); });
+    menus_->add(track, QStringLiteral("soloTrack"), [this] { tracks_->toggleSoloed(); });
+    track->addSeparator();
+    menus_->add(track, QStringLiteral("deleteTrack"), [this] { tracks_->deleteTrack(); });
+
+    auto* net = menus_->addStudioMenu(tr("Generate"));
+    menus_->add(net, QStringLiteral("generate"), [this] { generate_.generate(); });
+    menus_->add(net, QStringLiteral("stopWriting"), [this] { generate_.stop(); });
+    menus_->add(net, QStringLiteral("keep"), [this] { generate_.keep(); });
+    menus_->add(net, QStringLiteral("dismiss"), [this] { generate_.dismiss(); });
+
+    auto* train = menus_->addStudioMenu(tr("Train"));
+    menus_->add(train, QStringLiteral("newRun"), [this] {
+        training_.select({});
+        showWorkspace(kTrain);
+    });
+
+    auto* play = menus_->addStudioMenu(tr("Play"));
+    menus_->add(play, QStringLiteral("play"), [this] { playback_.toggle(); });
+    menus_->add(play, QStringLiteral("stop"), [this] { playback_.stop(); });
+    menus_->add(play, QStringLiteral("toStart"), [this] { playback_.toStart(); });
+    menus_->add(play, QStringLiteral("record"), [this] { toggleRecording(!live_.session().isRecording()); });
+    menus_->add(play, QStringLiteral("loop"), [this] { playback_.setLooping(!playback_.isLooping()); });
+    menus_->add(play, QStringLiteral("metronome"), [this] { playback_.setMetronome(!document_.mix().metronome); });
+    menus_->add(play, QStringLiteral("allNotesOff"), [this] { playback_.allNotesOff(); });
+
+    auto* help = menus_->addStudioMenu(tr("Help"));
+    menus_->add(help, QStringLiteral("shortcuts"), [this] { showKeys(*this); });
+    menus_->add(help, QStringLiteral("about"), [this] { showAbout(*this); });
+}
+
+void MainWindow::fillRecent() {
+    recent_->clear();
+    for (const auto& file : settings_.recentFiles)
+        recent_->addAction(QFileInfo(file).fileName(), this, [this, file] { file_->open(file); })->setToolTip(file);
+    if (settings_.recentFiles.isEmpty()) recent_->addAction(tr("Nothing was opened yet"))->setEnabled(false);
+}
+
+} // namespace continuo::ui
