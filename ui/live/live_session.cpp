@@ -110,6 +110,7 @@ void LiveSession::startRecording(score::Tick playhead, bool playing) {
     recording_ = true;
     anchored_ = playing;
     anchor_ = {now(), playhead};
+    rollOn(true);
     Q_EMIT recordingChanged(true);
 }
 
@@ -117,10 +118,18 @@ Phrase LiveSession::recorded() const {
     return recording_ && anchored_ ? capture_.since(anchor_.time, now()) : Phrase{};
 }
 
+/// Playback ends with the piece; a recording goes on behind it.
+void LiveSession::rollOn(bool on) {
+    auto mix = document_.mix();
+    mix.rollsOn = on;
+    document_.setMix(std::move(mix));
+}
+
 void LiveSession::stopRecording() {
     if (!recording_) return;
     const auto phrase = recorded();
     recording_ = false;
+    rollOn(false);
     if (!phrase.isEmpty()) insert(phrase, anchor_, tr("Record what was played"));
     Q_EMIT recordingChanged(false);
 }

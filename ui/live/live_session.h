@@ -62,6 +62,7 @@ Q_SIGNALS:
 
 private:
     void poll();
+    void rollOn(bool on);
     void hear(const sound::LiveMessage& message);
     void insert(const Phrase& phrase, const TimeAnchor& anchor, const QString& name);
 
