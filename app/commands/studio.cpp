@@ -66,11 +66,12 @@ public:
     explicit SignalDoor(ui::MainWindow& window) {
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends_) != 0) return;
         notifier_ = std::make_unique<QSocketNotifier>(ends_[1], QSocketNotifier::Read);
-        QObject::connect(notifier_.get(), &QSocketNotifier::activated, &window, [&window] {
+        QObject::connect(notifier_.get(), &QSocketNotifier::activated, &window, [this, &window] {
+            notifier_->setEnabled(false);
             if (const auto rescued = window.leave(base::dataFolder() / "rescued"))
                 std::cerr << "continuo studio: ended from outside; what was not saved is in "
                           << base::shown(rescued->native()) << "\n";
-            QApplication::quit();
+            QApplication::exit(0); // quit() would ask the window, and the window would ask the user
         });
         std::signal(SIGTERM, &SignalDoor::knock);
         std::signal(SIGINT, &SignalDoor::knock);

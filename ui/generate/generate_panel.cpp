@@ -240,7 +240,7 @@ void GeneratePanel::showWriting(bool writing) {
 
 void GeneratePanel::showWritten(int bar, int bars, std::size_t notes) {
     writing_->setTexts(tr("Writing bar %1 of %2").arg(std::max(bar, 1)).arg(bars),
-                       tr("%1 notes").arg(count(static_cast<std::int64_t>(notes))));
+                       notes == 1 ? tr("1 note") : tr("%1 notes").arg(count(static_cast<std::int64_t>(notes))));
     writing_->setPart(bars > 0 ? static_cast<double>(bar) / bars : 0);
 }
 

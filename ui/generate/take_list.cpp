@@ -24,7 +24,7 @@ int rowHeight() { return theme().px(40); }
 QString takeFacts(const Take& take) {
     const auto count = [](std::int64_t value) { return QString::fromStdString(base::formatCount(value)); };
     const auto notes = static_cast<std::int64_t>(take.music.notes.size());
-    auto text = TakeList::tr("%1 notes").arg(count(notes));
+    auto text = notes == 1 ? TakeList::tr("1 note") : TakeList::tr("%1 notes").arg(count(notes));
     if (take.music.seconds > 0)
         text += TakeList::tr(", %1 steps/s")
                     .arg(count(std::llround(static_cast<double>(take.music.steps) / take.music.seconds)));

@@ -160,6 +160,9 @@ void MainWindow::connectRoll() {
     connect(roll_, &RollPanel::selectionSummary, this,
             [this](const QString& text) { selectionChip_->setContent({}, text); });
     connect(&playback_, &PlaybackController::positionChanged, roll_, &RollPanel::setPlayhead);
+    connect(&generate_, &GenerateController::writingChanged, this, [this](bool writing) {
+        if (writing) roll_->reveal(document_.candidates().target().start); // so that the notes can be seen as they come
+    });
 }
 
 void MainWindow::connectTransport() {
