@@ -5,6 +5,7 @@
 #include "engine/learning/schedule.h"
 #include "engine/runs/requests.h"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <thread>
@@ -28,6 +29,10 @@ Trainer::Trainer(Parts parts, TrainingSession& session, BatchSource& batches, st
                  RunReporter& reporter, SampleWriter& samples)
     : parts_(std::move(parts)), record_(parts_.record), session_(session), batches_(batches),
       validation_(std::move(validation)), reporter_(reporter), samples_(samples), secondsBefore_(record_.seconds) {}
+
+std::filesystem::path Trainer::checkpointFolder() const {
+    return parts_.run.checkpoints() / ("step-" + std::to_string(record_.step));
+}
 
 double Trainer::seconds() const { return secondsBefore_ + watch_.seconds(); }
 
@@ -60,13 +65,12 @@ base::Result<TrainingOutcome> Trainer::run() {
         if (auto good = oneStep(); !good) return base::failure(good.error());
         if (record_.step % parts_.settings.validateEvery != 0) continue;
         validate();
-        if (checkpoint() && parts_.settings.samples > 0)
-            samples_.ask(record_.step, parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)));
+        if (checkpoint() && parts_.settings.samples > 0) samples_.ask(record_.step, checkpointFolder());
     }
     if (end == Ending::Finished && !lastValidation_) validate();
     if (lastCheckpoint_ != record_.step && record_.step > 0) {
         if (checkpoint() && end == Ending::Finished && parts_.settings.samples > 0)
-            samples_.ask(record_.step, parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)));
+            samples_.ask(record_.step, checkpointFolder());
     }
     return TrainingOutcome{
         .stopped = end == Ending::Stopped, .step = record_.step, .bestValidationLoss = record_.bestValidationLoss};
@@ -130,7 +134,7 @@ bool Trainer::checkpoint() {
     record_.seconds = seconds();
     record_.settings = parts_.yaml;
     facts.trainerJson = toJsonText(record_);
-    const auto saved = session_.save(parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)), facts);
+    const auto saved = session_.save(checkpointFolder(), facts);
     if (!saved) {
         reporter_.say("WARNING: the checkpoint of step " + std::to_string(record_.step) +
                       " was not written: " + saved.error().message + ". Training goes on; earlier checkpoints stand");
@@ -143,22 +147,17 @@ bool Trainer::checkpoint() {
 }
 
 void Trainer::obeyRequests() {
-    for (const auto request : runs::takeRequests(parts_.run)) switch (request) {
-        case runs::Request::Stop:
-            stopAsked_ = true;
-            break;
-        case runs::Request::Pause:
-            pause();
-            break;
-        case runs::Request::Resume:
-            break; // it is not paused
-        case runs::Request::Sample:
-        case runs::Request::Checkpoint:
-            if (lastCheckpoint_ == record_.step || checkpoint())
-                reporter_.say("checkpoint of step " + std::to_string(record_.step) + ", as asked");
-            if (request == runs::Request::Sample && lastCheckpoint_ == record_.step)
-                samples_.ask(record_.step, parts_.run.checkpoints() / ("step-" + std::to_string(record_.step)));
-        }
+    const auto requests = runs::takeRequests(parts_.run);
+    const auto isAsked = [&](runs::Request request) { return std::ranges::find(requests, request) != requests.end(); };
+    stopAsked_ = stopAsked_ || isAsked(runs::Request::Stop);
+    const bool wantsSamples = isAsked(runs::Request::Sample);
+    if (wantsSamples || isAsked(runs::Request::Checkpoint)) {
+        if (lastCheckpoint_ == record_.step || checkpoint())
+            reporter_.say("checkpoint of step " + std::to_string(record_.step) + ", as asked");
+        if (wantsSamples && lastCheckpoint_ == record_.step) samples_.ask(record_.step, checkpointFolder());
+    }
+    // Both at once: whoever asked for a pause has thought better of it.
+    if (isAsked(runs::Request::Pause) && !isAsked(runs::Request::Resume)) pause();
 }
 
 void Trainer::pause() {

@@ -39,6 +39,7 @@ private:
     base::Status oneStep();
     void validate();
     bool checkpoint();
+    std::filesystem::path checkpointFolder() const; // of the present step
     double seconds() const;
     std::optional<double> secondsLimit() const;
     std::string rateText() const;

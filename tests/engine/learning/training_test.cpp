@@ -1,0 +1,310 @@
+#include "engine/base/files.h"
+#include "engine/configuration/training_settings.h"
+#include "engine/corpus/exercises.h"
+#include "engine/corpus/prepared_folder.h"
+#include "engine/learning/train.h"
+#include "engine/network/checkpoint.h"
+#include "engine/runs/metrics_log.h"
+#include "engine/runs/requests.h"
+#include "engine/runs/run_lock.h"
+#include "engine/runs/run_status.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <sys/resource.h>
+
+using namespace continuo;
+using namespace continuo::learning;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+Words tinyRun(const Words& more = {}) {
+    Words words{"dataset=eighth-notes", "network=mmt-1m",         "network.emb_dim=64",       "network.attn_layers=2",
+                "network.attn_heads=2", "network.max_seq_len=64", "dataset.batch_size=2",     "trainer.threads=1",
+                "trainer.samples=0",    "lr_scheduler.warmup=4",  "trainer.validate_every=4", "dataset.val_windows=4"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+base::Result<TrainingOutcome> trainIn(const runs::RunDirectory& run, const Words& words,
+                                      const TrainingHooks& hooks = {}) {
+    return train(run, configuration::Configuration::compose(configuration::trainingKeys(), words).value(), words,
+                 hooks);
+}
+
+TrainingHooks stoppingAfter(std::int64_t steps) {
+    const auto seen = std::make_shared<std::int64_t>(0);
+    TrainingHooks hooks;
+    hooks.onProgress = [seen](const Progress& progress) { *seen = progress.step; };
+    hooks.isStopAsked = [seen, steps] { return *seen >= steps; };
+    return hooks;
+}
+
+/// Name → bytes of every tensor of a checkpoint, the trainer's too.
+std::map<std::string, std::vector<float>> tensorsOf(const runs::RunDirectory& run, std::int64_t step) {
+    const auto checkpoint = network::openCheckpoint(run.checkpoints() / ("step-" + std::to_string(step)),
+                                                    network::CheckpointParts::ModelAndTrainer);
+    std::map<std::string, std::vector<float>> all;
+    if (!checkpoint) return all;
+    for (const auto& tensor : checkpoint->model.tensors())
+        all[tensor.name].assign(tensor.values.begin(), tensor.values.end());
+    for (const auto& tensor : checkpoint->trainer->tensors())
+        all[tensor.name].assign(tensor.values.begin(), tensor.values.end());
+    return all;
+}
+
+bool sameBytes(const std::map<std::string, std::vector<float>>& a, const std::map<std::string, std::vector<float>>& b) {
+    return a.size() == b.size() && std::ranges::all_of(a, [&](const auto& entry) {
+               const auto found = b.find(entry.first);
+               return found != b.end() && found->second.size() == entry.second.size() &&
+                      std::memcmp(found->second.data(), entry.second.data(), entry.second.size() * sizeof(float)) == 0;
+           });
+}
+
+bool names(const std::string& message, const std::string& part) { return message.find(part) != std::string::npos; }
+
+} // namespace
+
+class TrainingTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        folder_ = std::make_unique<QTemporaryDir>();
+        run_ = at("run");
+    }
+
+    void stoppingAndResumingEqualsNotStopping_data() {
+        QTest::addColumn<QStringList>("more");
+        QTest::newRow("plain") << QStringList{};
+        QTest::newRow("with dropout, two threads")
+            << QStringList{"network.emb_dropout=0.1", "network.ff_dropout=0.1", "trainer.threads=2"};
+        QTest::newRow("bf16") << QStringList{"trainer.precision=bf16"};
+    }
+    void stoppingAndResumingEqualsNotStopping() {
+        QFETCH(QStringList, more);
+        auto words = tinyRun({"trainer.max_steps=12"});
+        for (const auto& word : more) words.push_back(word.toStdString());
+        const auto whole = at("whole");
+        QVERIFY(trainIn(whole, words));
+
+        const auto stopped = trainIn(run_, words, stoppingAfter(6));
+        QVERIFY(stopped && stopped->stopped);
+        QCOMPARE(stopped->step, std::int64_t{6});
+        QCOMPARE(runs::readStatus(run_)->state, runs::RunState::Stopped);
+        const auto resumed = resume(run_, {});
+
+        QVERIFY(resumed && !resumed->stopped);
+        QCOMPARE(resumed->step, std::int64_t{12});
+        const auto expected = tensorsOf(whole, 12), got = tensorsOf(run_, 12);
+        QVERIFY(!expected.empty());
+        QVERIFY(sameBytes(expected, got));
+        QVERIFY(!sameBytes(expected, tensorsOf(run_, 8)));
+    }
+
+    void overfittingOneFileOfEighthNotesGoesBelowFiveHundredths() {
+        const auto words = tinyRun({"network.attn_layers=4", "dataset.batch_size=1", "transforms.transpose_min=0",
+                                    "transforms.transpose_max=0", "network.residual_dropout=0", "trainer.max_steps=100",
+                                    "trainer.validate_every=100", "optimizer.lr=0.003", "lr_scheduler=constant",
+                                    "dataset=" + onePiece(), "seed=1"});
+        QVERIFY(trainIn(run_, words));
+        const auto points = runs::MetricsFollower(run_.metrics()).poll();
+        double last = 1e9;
+        for (const auto& point : points)
+            if (point.values.contains("train/loss")) last = point.values.at("train/loss");
+        QVERIFY2(last < 0.05, qPrintable(QString::number(last)));
+    }
+
+    void theRunFolderHoldsWhatTheContractNames() {
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=9", "trainer.samples=1", "trainer.sample_bars=1"})));
+
+        const auto status = runs::readStatus(run_);
+        QVERIFY(status);
+        QCOMPARE(status->state, runs::RunState::Finished);
+        QCOMPARE(status->step, std::int64_t{9});
+        QVERIFY(status->validationLoss && status->bestValidationLoss && status->trainLoss);
+        std::int64_t steps = 0, validations = 0;
+        for (const auto& point : runs::MetricsFollower(run_.metrics()).poll()) {
+            steps += point.values.contains("train/pitch_loss") && point.values.contains("lr") &&
+                     point.values.contains("grad_norm");
+            validations += point.values.contains("val/loss") && point.values.contains("val/pitch_loss");
+        }
+        QCOMPARE(steps, std::int64_t{9});
+        QCOMPARE(validations, std::int64_t{3}); // at 4, 8 and the end
+        QCOMPARE(runs::finishedCheckpoints(run_).size(), std::size_t{2});
+        QVERIFY(runs::bestCheckpoint(run_)->validationLoss);
+        const auto yaml = base::readTextFile(run_.configuration()).value_or("");
+        QVERIFY(names(yaml, "max_steps: 9") && names(yaml, "dataset_hash") && names(yaml, "version"));
+        QVERIFY(fs::exists(run_.root / "log.txt"));
+        QVERIFY(fs::exists(run_.samples() / "step-9-0.mid"));
+        const auto events = std::ranges::any_of(fs::directory_iterator(run_.root), [](const auto& entry) {
+            return entry.path().filename().string().starts_with("events.out.tfevents.") && entry.file_size() > 1000;
+        });
+        QVERIFY(events);
+    }
+
+    void requestsAreObeyed() {
+        TrainingHooks hooks;
+        std::int64_t asked = 0;
+        int looks = 0;
+        hooks.onProgress = [&](const Progress& progress) {
+            if (progress.step == 2) QVERIFY(runs::makeRequest(run_, runs::Request::Checkpoint));
+            if (progress.step == 3) QVERIFY(fs::exists(run_.checkpoints() / "step-2" / "DONE"));
+            if (progress.step == 3)
+                QVERIFY(runs::makeRequest(run_, runs::Request::Pause) &&
+                        runs::makeRequest(run_, runs::Request::Resume));
+            if (progress.step == 4) QVERIFY(runs::makeRequest(run_, runs::Request::Pause));
+            if (progress.step == 5) QVERIFY(runs::makeRequest(run_, runs::Request::Stop));
+            asked = progress.step;
+        };
+        hooks.isStopAsked = [&] { // while paused this is all the trainer does
+            if (asked == 4 && ++looks > 2) (void)runs::makeRequest(run_, runs::Request::Resume);
+            return false;
+        };
+        const auto outcome = trainIn(run_, tinyRun({"trainer.max_steps=50"}), hooks);
+        QVERIFY(outcome && outcome->stopped);
+        QCOMPARE(outcome->step, std::int64_t{5});
+        QVERIFY(fs::exists(run_.checkpoints() / "step-5" / "DONE"));
+        QVERIFY(fs::is_empty(run_.requests()));
+        QVERIFY(names(base::readTextFile(run_.root / "log.txt").value_or(""), "paused at step 4"));
+    }
+
+    void patienceEndsARunThatNoLongerImproves() {
+        const auto outcome = trainIn(run_, tinyRun({"trainer.max_steps=400", "trainer.patience=1", "optimizer.lr=0",
+                                                    "trainer.validate_every=2"}));
+        QVERIFY(outcome && !outcome->stopped);
+        QCOMPARE(outcome->step, std::int64_t{4});
+    }
+
+    void gradientsThatAreNotFiniteEndTheRunAndKeepTheLastGoodNet() {
+        // A rate of 10 without warm-up or clipping throws the weights out of range within a few steps.
+        const auto outcome = trainIn(
+            run_, tinyRun({"trainer.max_steps=400", "optimizer.lr=10", "lr_scheduler.warmup=0", "trainer.clip=0",
+                           "optimizer.weight_decay=10", "trainer.bad_steps=3", "trainer.validate_every=1"}));
+        QVERIFY(!outcome);
+        QVERIFY2(names(outcome.error().message, "not finite"), outcome.error().message.c_str());
+        const auto status = runs::readStatus(run_);
+        QCOMPARE(status->state, runs::RunState::Failed);
+        QVERIFY(!status->reason.empty());
+        for (const auto& entry : runs::finishedCheckpoints(run_)) QVERIFY(network::openCheckpoint(entry.path));
+    }
+
+    void aFullDiskAtACheckpointIsSaidAndTrainingGoesOn() {
+        std::string said;
+        TrainingHooks hooks;
+        rlimit before{};
+        ::getrlimit(RLIMIT_FSIZE, &before);
+        ::signal(SIGXFSZ, SIG_IGN);
+        hooks.onProgress = [&](const Progress& progress) {
+            const rlimit limited{progress.step < 6 ? 60'000 : before.rlim_cur, before.rlim_max};
+            ::setrlimit(RLIMIT_FSIZE, &limited);
+        };
+        hooks.say = [&](const std::string& sentence) { said += sentence + "\n"; };
+
+        const auto outcome = trainIn(run_, tinyRun({"trainer.max_steps=8"}), hooks);
+
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        QVERIFY(outcome);
+        QVERIFY2(names(said, "WARNING: the checkpoint of step 4 was not written"), said.c_str());
+        const auto kept = runs::finishedCheckpoints(run_);
+        QCOMPARE(kept.size(), std::size_t{1});
+        QCOMPARE(kept[0].step, std::int64_t{8});
+        for (const auto& entry : fs::directory_iterator(run_.checkpoints()))
+            QCOMPARE(entry.path().filename().string(), std::string("step-8"));
+    }
+
+    void refusalsAreSentences() {
+        const auto refusal = [&](const Words& words) {
+            const auto outcome = trainIn(at("refused"), tinyRun(words));
+            return outcome ? std::string("accepted") : outcome.error().message;
+        };
+        QVERIFY(names(refusal({"dataset=nonsense"}), "counterpoint"));
+        QVERIFY(names(refusal({"network=mmt-2m"}), "mmt-20m"));
+        QVERIFY(names(refusal({"network=tpd-1m"}), "mmt-1m"));
+        QVERIFY(!fs::exists(at("refused").root));
+        QVERIFY(!resume(at("nowhere"), {}));
+
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=1"})));
+        const auto again = trainIn(run_, tinyRun({"trainer.max_steps=1"}));
+        QVERIFY(!again && names(again.error().message, "already holds a run"));
+        const auto lock = runs::RunLock::take(run_);
+        const auto locked = resume(run_, {});
+        QVERIFY(!locked && names(locked.error().message, "another trainer"));
+    }
+
+    void aDamagedCheckpointIsNotResumed() {
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=2"})));
+        const auto file = run_.checkpoints() / "step-2" / "trainer.safetensors";
+        fs::resize_file(file, fs::file_size(file) - 4);
+        const auto outcome = resume(run_, {"trainer.max_steps=4"});
+        QVERIFY(!outcome);
+        QVERIFY2(names(outcome.error().message, "trainer.safetensors"), outcome.error().message.c_str());
+    }
+
+    void resumingTakesNewLimitsOver() {
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=2"})));
+        const auto outcome = resume(run_, {"trainer.max_steps=5"});
+        QVERIFY(outcome);
+        QCOMPARE(outcome->step, std::int64_t{5});
+    }
+
+    void theReferenceModeNeverTrainsTheRowsOfIdZero() {
+        // Its decay reaches them like everything else, so it is off here.
+        const auto words =
+            tinyRun({"trainer.max_steps=8", "tokenizer.parity=midi-lm", "optimizer.weight_decay=0", "trainer.keep=9"});
+        QVERIFY(trainIn(run_, words));
+        const auto early = tensorsOf(run_, 4), late = tensorsOf(run_, 8);
+        const auto rowOf = [](const auto& tensors, const char* name, std::size_t row) {
+            const auto& values = tensors.at(name);
+            return std::vector<float>(values.begin() + static_cast<std::ptrdiff_t>(row * 64),
+                                      values.begin() + static_cast<std::ptrdiff_t>(row * 64 + 64));
+        };
+        QCOMPARE(rowOf(early, "event_type_emb.weight", 0), rowOf(late, "event_type_emb.weight", 0));
+        QVERIFY(rowOf(early, "event_type_emb.weight", 3) != rowOf(late, "event_type_emb.weight", 3));
+    }
+
+    void startOfSongIsTrainedThoughItsIdIsZero() {
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=8", "optimizer.weight_decay=0", "trainer.keep=9"})));
+        const auto early = tensorsOf(run_, 4), late = tensorsOf(run_, 8);
+        const auto& before = early.at("event_type_emb.weight");
+        const auto& after = late.at("event_type_emb.weight");
+        QVERIFY(!std::equal(before.begin(), before.begin() + 64, after.begin()));
+    }
+
+    void evaluationGivesTheLossOfTheRun() {
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=8", "dataset.val_windows=0"})));
+        const auto evaluation = evaluate(run_.root, "", "val", 1);
+        QVERIFY(evaluation);
+        QVERIFY(std::abs(evaluation->total - *runs::readStatus(run_)->bestValidationLoss) < 1e-4);
+        double sum = 0;
+        for (const auto& [name, loss] : evaluation->fields) sum += loss;
+        QVERIFY(std::abs(sum - evaluation->total) < 1e-9);
+        QVERIFY(evaluation->unigram > 0);
+        QVERIFY(!evaluate(run_.root, "nonsense", "val", 1));
+        QVERIFY(!evaluate(run_.root / "nowhere", "", "val", 1));
+    }
+
+private:
+    runs::RunDirectory at(const char* name) const { return {fs::path(folder_->path().toStdString()) / name}; }
+
+    /// A prepared folder with one file of eighth notes.
+    std::string onePiece() const {
+        corpus::PreparedFolder prepared;
+        prepared.pieces.push_back(corpus::makeEighthNotes().front());
+        prepared.pieces.front().part = corpus::Part::Train;
+        const auto place = fs::path(folder_->path().toStdString()) / "one";
+        return corpus::writePreparedFolder(place, prepared) ? place.string() : "the folder was not written";
+    }
+
+    std::unique_ptr<QTemporaryDir> folder_;
+    runs::RunDirectory run_;
+};
+
+QTEST_APPLESS_MAIN(TrainingTest)
+#include "training_test.moc"
