@@ -31,7 +31,7 @@ QColor withOpacity(QColor colour, double opacity) {
 }
 
 double contrast(const QColor& a, const QColor& b) {
-    const auto [dark, light] = std::minmax(luminance(a), luminance(b));
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)}); // of a list: by value
     return (light + 0.05) / (dark + 0.05);
 }
 
