@@ -96,7 +96,9 @@ void ArrangementStrip::paintMusic() {
         const double x = toX(meters.barStart(bar));
         drawVerticalHairline(painter, x, kTop, height(), theme().line.weak);
         painter.setPen(theme().text.secondary);
-        painter.drawText(QPointF(x + 4, kTop - 5), QString::number(bar + 1));
+        const auto number = QString::number(bar + 1);
+        if (x + 4 + painter.fontMetrics().horizontalAdvance(number) > width()) continue; // half a number misleads
+        painter.drawText(QPointF(x + 4, kTop - 5), number);
     }
     for (const auto& row : rows()) {
         if (row.top > height() - kFoot) break;

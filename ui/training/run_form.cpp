@@ -93,7 +93,7 @@ QWidget* RunForm::labelled(const QString& label, QWidget* control) {
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(8);
     auto* words = new Label(label, TextSize::Body, Weight::Regular, ink::secondary, row);
-    words->setFixedWidth(theme().px(84));
+    words->setFixedWidth(theme().px(78));
     line->addWidget(words);
     line->addWidget(control, 1);
     return row;

@@ -1,6 +1,7 @@
 #include "ui/training/run_panel.h"
 #include "engine/base/text.h"
 #include "engine/network/parameter_table.h"
+#include "ui/theme/theme.h"
 #include "ui/training/axis_ticks.h"
 #include "ui/training/checkpoint_list.h"
 #include "ui/training/fact_list.h"
@@ -54,6 +55,7 @@ std::vector<std::pair<QString, QString>> factsOf(const RunRecord& run) {
 } // namespace
 
 RunPanel::RunPanel(QWidget* parent) : PanelFrame(tr("Run"), parent) {
+    setMinimumWidth(theme().px(232));
     auto* title = addTitle(tr("Run"));
     newRun_ = new IconButton(QStringLiteral("add"), tr("Set up a new run"), {}, this);
     newRun_->setSmall();

@@ -94,8 +94,8 @@ void PanelTitle::paintEvent(QPaintEvent*) {
 
 PanelFrame::PanelFrame(const QString& name, QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
     setAccessibleName(name);
-    column_->setContentsMargins(0, 0, 0, 0);
     column_->setSpacing(0);
+    keepEdgeFree();
     for (int i = 0; i < 4; ++i) corners_[static_cast<std::size_t>(i)] = new CornerMask(i, this);
 }
 
@@ -122,6 +122,16 @@ void PanelFrame::placeCorners() {
         corners_[i]->setGeometry(QRect(places[i], QSize(side, side)));
         corners_[i]->raise();
     }
+}
+
+void PanelFrame::keepEdgeFree() {
+    const int edge = theme().panelEdge == theme().surface.panel ? 0 : 1; // what fills the panel must not cover its line
+    column_->setContentsMargins(edge, edge, edge, edge);
+}
+
+void PanelFrame::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::StyleChange) keepEdgeFree();
+    QWidget::changeEvent(event);
 }
 
 void PanelFrame::resizeEvent(QResizeEvent*) { placeCorners(); }

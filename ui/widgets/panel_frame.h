@@ -48,9 +48,11 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void childEvent(QChildEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void placeCorners();
+    void keepEdgeFree();
 
     std::array<QWidget*, 4> corners_{}; // before the column: childEvent reads them while that is made
     QVBoxLayout* column_;
