@@ -44,7 +44,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         const auto net = named(qPrintable(name));
         const auto tensors = randomTensors(net, 21);
-        const auto ids = randomIds(net, net.width > 256 ? 12 : 40, 22);
+        const auto ids = randomIds(net, net.width > 256 ? 5 : net.width > 128 ? 17 : 40, 22);
         const auto want = reference::Network(net, tensors).forward(ids);
         const auto packed = pack(net, tensors);
         for (const auto* kernels : usableKernels()) {
@@ -90,7 +90,10 @@ private Q_SLOTS:
         QCOMPARE(filling.length(), std::int64_t{rows});
     }
 
-    void twoThreadsGiveTheSameBitsAsOne_data() { everyNet(); }
+    void twoThreadsGiveTheSameBitsAsOne_data() {
+        QTest::addColumn<QString>("name");
+        for (const auto* name : {"mmt-1m", "mmt-7m", "tpd-1m", "structured-1m"}) QTest::newRow(name) << name;
+    }
     void twoThreadsGiveTheSameBitsAsOne() {
         QFETCH(QString, name);
         const auto net = named(qPrintable(name));
