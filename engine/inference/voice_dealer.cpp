@@ -10,11 +10,11 @@ namespace continuo::inference {
 namespace {
 
 constexpr std::ptrdiff_t kRecentNotes = 128;
-constexpr double kOutOfRange = 3;       // a semitone beyond the range counts like so many of a leap
-constexpr double kFromCenter = 0.35;    // a semitone away from the usual place
-constexpr double kInterrupts = 30;      // a second note while a line still sounds
+constexpr double kOutOfRange = 1.5;     // a semitone beyond the range counts like so many of a leap
+constexpr double kFromCenter = 0.2;     // a semitone away from the usual place
+constexpr double kInterrupts = 60;      // a second note while a line still sounds
 constexpr double kThickensChord = 4;    // the same where the track plays chords
-constexpr double kRepeatsSounding = 60; // the very key that still sounds in this track
+constexpr double kRepeatsSounding = 90; // the very key that still sounds in this track
 constexpr double kCenterMoves = 0.05;   // how fast the usual place follows new notes
 
 double shareOfOverlaps(std::span<const score::Note> notes) {
