@@ -106,7 +106,7 @@ bool DocumentFile::write(const QString& file, bool isCopy) {
                      {tr("A MIDI file cannot hold everything of this piece. It stays here while the window is open:")},
                      lines});
     }
-    Q_EMIT saved(file);
+    if (!isCopy) Q_EMIT saved(file);
     return true;
 }
 
