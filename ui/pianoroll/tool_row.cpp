@@ -137,8 +137,9 @@ void ToolRow::addSwitches(QHBoxLayout& row) {
                        QStringLiteral("Shift+G"));
     ghosts_ = addSwitch(row, QStringLiteral("ghost"), tr("Ghosts"), tr("Show the notes of the other visible tracks"),
                         QStringLiteral(","));
-    follow_ = addSwitch(row, QStringLiteral("follow"), tr("Follow"),
-                        tr("Turn the page when the playhead leaves the view"), QString());
+    follow_ = addSwitch(row, QStringLiteral("follow"), QString(), tr("Turn the page when the playhead leaves the view"),
+                        QStringLiteral("Ctrl+Shift+F"));
+    follow_->setVisible(small_);
     connect(snap_, &IconButton::clicked, this, [this](bool on) {
         auto grid = state_.grid();
         grid.on = on;
@@ -163,7 +164,7 @@ void ToolRow::setSmall(bool small) {
     snap_->setLabel(small ? QString() : tr("Snap"));
     scale_->setLabel(small ? QString() : tr("Scale"));
     ghosts_->setLabel(small ? QString() : tr("Ghosts"));
-    follow_->setLabel(small ? QString() : tr("Follow"));
+    follow_->setVisible(small); // large windows have it in the transport
     grid_->setFixedWidth(theme().px(small ? 78 : 96));
     updateGeometry();
     update();
@@ -197,7 +198,7 @@ void ToolRow::paintEvent(QPaintEvent*) {
     const auto strong = textFont(TextSize::Body, Weight::Medium), plain = textFont(TextSize::Body);
     const double right = width() - theme().px(48), gap = theme().px(8);
     const double restWidth = figuresWidth(plain, rest_), countWidth = figuresWidth(strong, count_);
-    if (right - restWidth - gap - countWidth < follow_->geometry().right() + gap) return;
+    if (right - restWidth - gap - countWidth < ghosts_->geometry().right() + gap) return;
     painter.setFont(plain);
     painter.setPen(theme().text.secondary);
     drawFigures(painter, {right - restWidth, 0, restWidth, static_cast<double>(height())},

@@ -142,10 +142,11 @@ void headerSection(QPainter& painter, const QStyleOptionHeader& header) {
              theme().iconSize.inlined, theme().text.primary);
 }
 
-void comboBox(QPainter& painter, const QStyleOptionComboBox& combo) {
+void comboBox(QPainter& painter, const QStyleOptionComboBox& combo, bool onFrame) {
     const QRectF box(combo.rect);
     const bool enabled = is(combo, QStyle::State_Enabled);
-    fillRounded(painter, box, theme().radius.control, enabled ? theme().surface.field : theme().surface.panel);
+    fillRounded(painter, box, theme().radius.control,
+                enabled && !onFrame ? theme().surface.field : theme().surface.panel);
     const auto edge = !enabled ? theme().line.weak
                       : is(combo, QStyle::State_HasFocus) && is(combo, QStyle::State_KeyboardFocusChange)
                           ? theme().focus

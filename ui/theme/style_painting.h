@@ -18,7 +18,8 @@ void menuBarItem(QPainter& painter, const QStyleOptionMenuItem& item);
 
 void headerSection(QPainter& painter, const QStyleOptionHeader& header);
 
-void comboBox(QPainter& painter, const QStyleOptionComboBox& combo);
+/// `onFrame`: it lies on the dark frame of the window instead of a panel.
+void comboBox(QPainter& painter, const QStyleOptionComboBox& combo, bool onFrame);
 void comboLabel(QPainter& painter, const QStyleOptionComboBox& combo);
 
 void scrollBar(QPainter& painter, const QStyleOptionSlider& bar, const QRect& handle);

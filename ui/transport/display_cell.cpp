@@ -29,7 +29,6 @@ DisplayCell::DisplayCell(const QString& name, Look look, Entry entry, QWidget* p
     editor_->setAccessibleName(name);
     editor_->hide();
     editor_->installEventFilter(this);
-    connect(editor_, &QLineEdit::returnPressed, this, &DisplayCell::commit);
 }
 
 void DisplayCell::setContent(const QString& value, const QString& caption) {
@@ -143,14 +142,20 @@ void DisplayCell::enterEvent(QEnterEvent*) { update(); }
 void DisplayCell::leaveEvent(QEvent*) { update(); }
 
 bool DisplayCell::eventFilter(QObject* object, QEvent* event) {
-    const bool escape = event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
-    if (object == editor_ && escape) {
+    if (object != editor_) return QWidget::eventFilter(object, event);
+    if (event->type() == QEvent::FocusOut && editor_->isVisible()) editor_->hide();
+    if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(object, event);
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+    case Qt::Key_Escape:
         editor_->hide();
         setFocus();
         return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return commit(), true; // left alone it would come here and open the editor again
+    default:
+        return QWidget::eventFilter(object, event);
     }
-    if (object == editor_ && event->type() == QEvent::FocusOut && editor_->isVisible()) editor_->hide();
-    return QWidget::eventFilter(object, event);
 }
 
 } // namespace continuo::ui

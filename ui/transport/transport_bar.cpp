@@ -76,10 +76,11 @@ void TransportBar::setWorkspaces(const QStringList& names) {
     workspaces_->setLook(SegmentedSwitch::Look::Workspace);
     workspaceMenu_ = new ChoiceBox("Workspace", this);
     workspaceMenu_->addItems(names);
-    workspaceMenu_->setMinimumWidth(theme().px(104));
+    workspaceMenu_->setProperty("onFrame", true);
     auto* row = static_cast<QBoxLayout*>(layout());
     row->addWidget(workspaces_);
     row->addWidget(workspaceMenu_);
+    applyMetrics();
     connect(workspaces_, &SegmentedSwitch::currentChanged, this, &TransportBar::workspaceChosen);
     connect(workspaceMenu_, &QComboBox::activated, this, &TransportBar::workspaceChosen);
     setSmall(small_);
@@ -105,7 +106,10 @@ void TransportBar::setSmall(bool small) {
 
 QSize TransportBar::sizeHint() const { return {theme().px(700), theme().height.transport}; }
 
-void TransportBar::applyMetrics() { layout()->setContentsMargins(theme().px(4), 0, theme().px(4), theme().px(4)); }
+void TransportBar::applyMetrics() {
+    layout()->setContentsMargins(theme().px(4), 0, theme().px(4), theme().px(4));
+    if (workspaceMenu_) workspaceMenu_->setFixedSize(theme().px(104), theme().height.controlLarge);
+}
 
 void TransportBar::changeEvent(QEvent* event) {
     if (event->type() == QEvent::StyleChange) applyMetrics();

@@ -179,12 +179,16 @@ void NumberField::closeEditor() {
 }
 
 bool NumberField::eventFilter(QObject* object, QEvent* event) {
-    if (object == editor_ && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-        closeEditor();
-        return true;
+    if (object != editor_ || event->type() != QEvent::KeyPress) return QWidget::eventFilter(object, event);
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+    case Qt::Key_Escape:
+        return closeEditor(), true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return commitTyped(), true; // left alone it would come here and open the editor again
+    default:
+        return QWidget::eventFilter(object, event);
     }
-    return QWidget::eventFilter(object, event);
 }
 
 void NumberField::resizeEvent(QResizeEvent*) { editor_->setGeometry(rect()); }

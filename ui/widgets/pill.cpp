@@ -107,6 +107,7 @@ Chip::Chip(const QString& name, QWidget* parent) : PaintedButton(parent) {
 }
 
 void Chip::setContent(const QString& icon, const QString& strong, const QString& rest, Tone tone) {
+    if (icon == icon_ && strong == strong_ && rest == rest_ && tone == tone_) return;
     icon_ = icon;
     strong_ = strong;
     rest_ = rest;
@@ -118,6 +119,7 @@ void Chip::setContent(const QString& icon, const QString& strong, const QString&
 }
 
 void Chip::setPart(double part) {
+    if (part == part_) return;
     part_ = part;
     updateGeometry();
     update();

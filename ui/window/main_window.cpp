@@ -28,6 +28,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -96,7 +97,7 @@ void MainWindow::build() {
     column->addWidget(transport_);
     auto* inset = new QVBoxLayout;
     const int gap = theme().px(4);
-    inset->setContentsMargins(gap, gap, gap, 0);
+    inset->setContentsMargins(gap, 0, gap, 0);
     inset->addWidget(stack_);
     column->addLayout(inset, 1);
     column->addWidget(status_);
@@ -122,6 +123,8 @@ void MainWindow::buildStatusBar() {
     netChip_ = status_->addChip(tr("Net"));
     trainingChip_ = status_->addChip(tr("Training"));
     connect(netChip_, &Chip::clicked, this, [this] { showWorkspace(kCompose); });
+    connect(soundChip_, &Chip::clicked, this, &MainWindow::tellSound);
+    connect(selectionChip_, &Chip::clicked, this, [this] { showWorkspace(kCompose); });
     connect(trainingChip_, &Chip::clicked, this, [this] { showWorkspace(kTrain); });
     connect(inputChip_, &Chip::clicked, this, [this] { showWorkspace(kLive); });
     connect(file_, &DocumentFile::audioProgressed, this, [this](double part) {
@@ -144,6 +147,18 @@ void MainWindow::showSound() {
     else
         soundChip_->setContent(QStringLiteral("speaker"), QString::fromStdString(playback_.state().output));
     soundChip_->setToolTip(why);
+}
+
+void MainWindow::tellSound() {
+    const auto& state = playback_.state();
+    const auto bank = tr("Instruments: %1").arg(QString::fromStdString(state.soundFont));
+    if (const auto why = playback_.silence(); !why.isEmpty())
+        Sheet::tell(*this, {QStringLiteral("warning"),
+                            tr("No sound"),
+                            {why, tr("Writing, training and export go on without it.")},
+                            {}});
+    else
+        Sheet::tell(*this, {QStringLiteral("info"), QString::fromStdString(state.output), {bank}, {}});
 }
 
 void MainWindow::showTraining(const QString& text, const QString& rest, double part) {
@@ -170,7 +185,13 @@ void MainWindow::connectTransport() {
     connect(transport_, &TransportBar::followToggled, follow_, &QAction::setChecked);
     connect(transport_, &TransportBar::recordToggled, this, &MainWindow::toggleRecording);
     connect(&live_.session(), &LiveSession::recordingChanged, transport_, &TransportBar::showRecording);
-    transport_->showFollowing(roll_->state().follows());
+    const auto showFollowing = [this] {
+        const QSignalBlocker quiet(follow_);
+        follow_->setChecked(roll_->state().follows());
+        transport_->showFollowing(roll_->state().follows());
+    };
+    connect(&roll_->state(), &RollState::optionsChanged, this, showFollowing);
+    showFollowing();
 }
 
 void MainWindow::toggleRecording(bool on) {

@@ -77,6 +77,7 @@ private:
     void connectTransport();
     void toggleRecording(bool on);
     void showSound();
+    void tellSound();
     void fillRecent();
     void applyLayout();
     void rememberDocks();

@@ -1,5 +1,6 @@
 #include "ui/window/menu_bar.h"
 
+#include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
@@ -40,9 +41,19 @@ void StudioMenuBar::showDocument(const QString& name, const QString& state) {
     update();
 }
 
-void StudioMenuBar::paintEvent(QPaintEvent* event) {
-    QMenuBar::paintEvent(event);
+/// Painted here: under a style sheet Qt draws the entries past the style.
+void StudioMenuBar::paintEvent(QPaintEvent*) {
+    const auto& t = theme();
     QPainter painter(this);
+    painter.fillRect(rect(), t.surface.frame);
+    for (const auto* action : actions()) {
+        const QRectF entry(actionGeometry(const_cast<QAction*>(action)));
+        const bool open = action == activeAction();
+        if (open) fillRounded(painter, entry.adjusted(0, t.px(5), 0, -t.px(5)), t.radius.control, t.surface.raised);
+        painter.setFont(textFont(TextSize::Body));
+        painter.setPen(open ? t.text.primary : t.text.secondary);
+        painter.drawText(entry, Qt::AlignCenter | Qt::TextHideMnemonic | Qt::TextSingleLine, action->text());
+    }
     const auto bold = textFont(TextSize::Body, Weight::Semibold), plain = textFont(TextSize::Caption);
     const int gap = theme().px(6);
     const int nameWidth = QFontMetrics(bold).horizontalAdvance(name_),
