@@ -137,8 +137,9 @@ void ToolRow::addSwitches(QHBoxLayout& row) {
                        QStringLiteral("Shift+G"));
     ghosts_ = addSwitch(row, QStringLiteral("ghost"), tr("Ghosts"), tr("Show the notes of the other visible tracks"),
                         QStringLiteral(","));
-    follow_ = addSwitch(row, QStringLiteral("follow"), QString(), tr("Turn the page when the playhead leaves the view"),
-                        QStringLiteral("Ctrl+Shift+F"));
+    follow_ = addSwitch(row, QStringLiteral("follow"), tr("Follow"),
+                        tr("Turn the page when the playhead leaves the view"), QStringLiteral("Ctrl+Shift+F"));
+    follow_->setLabel({});
     follow_->setVisible(small_);
     connect(snap_, &IconButton::clicked, this, [this](bool on) {
         auto grid = state_.grid();

@@ -76,6 +76,15 @@ QSize SegmentedSwitch::sizeHint() const {
             rows * segmentHeight() + 2 * padding()};
 }
 
+/// Stretched segments are equally wide: each needs what the widest does.
+QSize SegmentedSwitch::minimumSizeHint() const {
+    if (!stretched_) return sizeHint();
+    double widest = 0;
+    for (const auto& item : items_) widest = std::max(widest, std::ceil(contentWidth(item)));
+    const int columns = columns_ > 0 ? columns_ : static_cast<int>(items_.size());
+    return {columns * (static_cast<int>(widest) + 2 * theme().px(4)) + 2 * padding(), sizeHint().height()};
+}
+
 QRectF SegmentedSwitch::segment(int index) const {
     const double pad = padding(), height_ = segmentHeight();
     if (stretched_) {

@@ -28,7 +28,7 @@ public:
     void setStretched(bool stretched);
 
     QSize sizeHint() const override;
-    QSize minimumSizeHint() const override { return sizeHint(); }
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void currentChanged(int index);

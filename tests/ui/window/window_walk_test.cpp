@@ -1,6 +1,11 @@
 #include "tests/ui/window/studio_fixture.h"
+#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
+#include "ui/widgets/label.h"
+#include "ui/widgets/segmented_switch.h"
 
+#include <QComboBox>
 #include <QGroupBox>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -35,13 +40,42 @@ QString pathOf(const QWidget* widget) {
     return names.join("/");
 }
 
-/// Visible children that stick out of their parent, where nothing scrolls.
+/// Pixels that the words of a widget need on their line; 0 where it shows none.
+int widthOfWords(const QWidget& widget) {
+    if (const auto* button = qobject_cast<const PaintedButton*>(&widget)) return button->minimumSizeHint().width();
+    if (const auto* choice = qobject_cast<const SegmentedSwitch*>(&widget)) return choice->minimumSizeHint().width();
+    if (const auto* label = qobject_cast<const Label*>(&widget))
+        return label->wordWrap() ? 0 : label->sizeHint().width();
+    if (const auto* box = qobject_cast<const QComboBox*>(&widget))
+        return QFontMetrics(textFont(TextSize::Body)).horizontalAdvance(box->currentText()) + theme().px(30);
+    return 0;
+}
+
+/// Visible widgets that are narrower than what they say, or stick out of the window.
 QStringList clippedIn(const QWidget& root) {
     QStringList found;
-    for (const auto* widget : root.findChildren<PaintedButton*>()) {
+    for (const auto* widget : root.findChildren<QWidget*>()) {
         if (!widget->isVisible() || widget->visibleRegion().isEmpty()) continue;
-        if (widget->width() < widget->minimumSizeHint().width())
-            found << pathOf(widget) + " " + widget->accessibleName();
+        const int needed = widthOfWords(*widget);
+        if (widget->width() < needed)
+            found << QString("%1 '%2' %3 < %4")
+                         .arg(pathOf(widget), widget->accessibleName())
+                         .arg(widget->width())
+                         .arg(needed);
+    }
+    return found;
+}
+
+/// Visible widgets that take the keyboard without a name for who cannot see them.
+QStringList speechlessIn(const QWidget& root) {
+    QStringList found;
+    for (const auto* widget : root.findChildren<QWidget*>()) {
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->accessibleName().isEmpty())
+            continue;
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const bool says =
+            (button && !button->text().isEmpty()) || widget->inherits("QScrollArea") || widget->inherits("QMenuBar");
+        if (!says) found << pathOf(widget);
     }
     return found;
 }
@@ -83,7 +117,17 @@ private Q_SLOTS:
         QVERIFY2(found.isEmpty(), qPrintable(found.join(", ")));
     }
 
-    void noButtonIsNarrowerThanItsWords() {
+    void whateverTakesTheKeyboardHasAName() {
+        StudioFixture studio;
+        for (int workspace = 0; workspace < 3; ++workspace) {
+            studio.window.showWorkspace(workspace);
+            QCoreApplication::processEvents();
+            const auto found = speechlessIn(studio.window);
+            QVERIFY2(found.isEmpty(), qPrintable(found.join(", ")));
+        }
+    }
+
+    void nothingIsNarrowerThanItsWords() {
         StudioFixture studio;
         for (const auto size : {QSize(1920, 1080), QSize(1280, 720)}) {
             studio.window.resize(size);
