@@ -113,6 +113,7 @@ QWidget* RunForm::commandBox() {
     column->addLayout(head);
     command_ = new Label({}, TextSize::Caption, Weight::Regular, ink::secondary, box);
     command_->setObjectName("terminalLine");
+    command_->setAccessibleName(tr("The same from a terminal"));
     const auto dress = [this] { command_->setFont(monoFont(TextSize::Caption)); };
     dress();
     connect(&themeSignals(), &ThemeSignals::changed, command_, dress); // after the label's own
