@@ -114,6 +114,12 @@ base::Result<TrainingOutcome> work(Trainer::Parts parts, TrainingSession& sessio
     return outcome;
 }
 
+/// A run keeps the precision it began with, also where it is resumed on another processor.
+void settlePrecision(Configuration& configuration) {
+    if (configuration.word("trainer.precision") == "auto")
+        (void)configuration.set("trainer.precision", fastPrecision());
+}
+
 base::Status makeRunFolders(const runs::RunDirectory& run) {
     for (const auto& folder : {run.root, run.checkpoints(), run.samples(), run.requests()})
         if (auto made = base::makeFolder(folder); !made) return made;
@@ -142,6 +148,7 @@ network::CheckpointFacts factsOf(const network::NetworkOptions& net, const Mater
 base::Result<TrainingOutcome> trainHere(const runs::RunDirectory& run, Configuration& configuration,
                                         const std::vector<std::string>& words, const TrainingHooks& hooks) {
     configuration::setDefaultLimit(configuration);
+    settlePrecision(configuration);
     const auto settings = trainingSettings(configuration);
     const auto net = networkOf(settings);
     if (!net) return failure(net.error());
@@ -180,6 +187,7 @@ base::Result<TrainingOutcome> resumeHere(const runs::RunDirectory& run, const st
     auto configuration = Configuration::fromYaml(configuration::trainingKeys(), record->settings);
     if (!configuration) return failure(configuration.error());
     if (auto done = configuration->apply(overrides); !done) return failure(done.error());
+    settlePrecision(*configuration);
     const auto settings = trainingSettings(*configuration);
     const auto net = networkOf(settings);
     if (!net) return failure(net.error());

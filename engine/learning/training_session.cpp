@@ -142,6 +142,8 @@ base::Result<network::NetworkOptions> networkOf(const configuration::TrainingSet
     return net;
 }
 
+const char* fastPrecision() { return __builtin_cpu_supports("avx512bf16") ? "bf16" : "fp32"; }
+
 int prepareProcess(const configuration::TrainingSettings& settings) {
     // Large blocks are given back and faulted in anew at every step otherwise: a fifth of the time of a step.
     ::mallopt(M_MMAP_MAX, 0);

@@ -48,6 +48,9 @@ private:
 /// The net that the settings ask for: a named one, with sizes replaced where given.
 base::Result<network::NetworkOptions> networkOf(const configuration::TrainingSettings& settings);
 
+/// bf16 where the processor has instructions for its products, else fp32.
+const char* fastPrecision();
+
 /// Sets the number of threads and how the process keeps memory; returns the number of threads.
 int prepareProcess(const configuration::TrainingSettings& settings);
 
