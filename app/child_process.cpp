@@ -1,6 +1,7 @@
 #include "app/child_process.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -33,6 +34,34 @@ std::vector<char*> pointersTo(std::vector<std::string>& texts) {
     return pointers;
 }
 
+volatile sig_atomic_t runningChild = 0;
+
+/// What would end this process ends the child first; waiting for it goes on, and the caller cleans up.
+void passOn(int) {
+    if (runningChild > 0) ::kill(static_cast<pid_t>(runningChild), SIGTERM);
+}
+
+/// passOn for the signals that end a process, while it lives.
+class SignalsPassedOn {
+public:
+    SignalsPassedOn() {
+        struct sigaction action {};
+        action.sa_handler = passOn;
+        ::sigemptyset(&action.sa_mask);
+        for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &action, &before_[i]);
+    }
+    ~SignalsPassedOn() {
+        runningChild = 0;
+        for (std::size_t i = 0; i < kSignals.size(); ++i) ::sigaction(kSignals[i], &before_[i], nullptr);
+    }
+    SignalsPassedOn(const SignalsPassedOn&) = delete;
+    SignalsPassedOn& operator=(const SignalsPassedOn&) = delete;
+
+private:
+    static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
+    std::array<struct sigaction, 3> before_{};
+};
+
 base::Status outcome(int status, const std::string& word) {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
     if (WIFSIGNALED(status))
@@ -50,26 +79,27 @@ base::Status runOwnWord(std::vector<std::string> words, std::vector<std::string>
     const auto arguments = pointersTo(words);
     const auto environment = pointersTo(variables);
 
-    // the child gets back the handling of interrupts that we set aside while it runs
+    // the child gets back the handling of signals that we take over while it runs
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     sigset_t interrupts;
     sigemptyset(&interrupts);
     sigaddset(&interrupts, SIGINT);
     sigaddset(&interrupts, SIGTERM);
+    sigaddset(&interrupts, SIGHUP);
     posix_spawnattr_setsigdefault(&attributes, &interrupts);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-    const auto previous = std::signal(SIGINT, SIG_IGN);
+    const SignalsPassedOn passedOn;
 
     pid_t child = 0;
     const int failed =
         posix_spawn(&child, "/proc/self/exe", nullptr, &attributes, arguments.data(), environment.data());
     posix_spawnattr_destroy(&attributes);
     int status = 0;
+    runningChild = child;
     if (!failed)
         while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
         }
-    std::signal(SIGINT, previous);
     if (failed)
         return base::failure(base::ErrorCode::Failed,
                              std::string("this program could not be started again: ") + std::strerror(failed));

@@ -32,6 +32,7 @@ int refuse(const std::string& why) {
 }
 
 int convert(const std::filesystem::path& in, const std::filesystem::path& out) {
+    if (base::isSameFile(in, out)) return refuse("IN and OUT are the same file; nothing was written"), kWrongWords;
     auto read = midi::readFile(in);
     if (!read) return refuse(read.error().message);
     const auto extension = base::lowered(out.extension().native());

@@ -117,6 +117,11 @@ void report(const inference::Continuation& made, const std::filesystem::path& pl
 }
 
 int generate(const Options& options, const inference::SamplerSettings& sampler) {
+    for (int candidate = 0; candidate < options.candidates; ++candidate)
+        if (base::isSameFile(options.prompt, placeOf(options, candidate))) {
+            std::cerr << "continuo generate: --out would write over the prompt; nothing was written\n";
+            return kWrongWords;
+        }
     const auto score = readPrompt(options);
     if (!score) return fail(score.error());
     const auto model = inference::Model::load(options.checkpoint);

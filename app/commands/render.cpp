@@ -1,4 +1,5 @@
 #include "app/commands/command.h"
+#include "engine/base/files.h"
 #include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
 #include "engine/midi/midi_file_reader.h"
@@ -36,7 +37,17 @@ int failed(const base::Error& error) {
     return kFailed;
 }
 
+int wrong(const std::string& why) {
+    std::cerr << "continuo render: " << why << "\n";
+    return kWrongWords;
+}
+
 int render(const RenderWords& words) {
+    const auto ending = base::lowered(std::filesystem::path(words.out).extension().string());
+    if (ending != ".wav" && ending != ".flac")
+        return wrong("'" + base::shown(words.out) +
+                     "' ends neither in .wav nor in .flac, the two formats that are written");
+    if (base::isSameFile(words.file, words.out)) return wrong("--out names the MIDI file itself; nothing was written");
     const auto piece = midi::readFile(words.file);
     if (!piece) return failed(piece.error());
     if (words.built && sound::builtSoundFont().empty())
@@ -46,7 +57,7 @@ int render(const RenderWords& words) {
     settings.soundFont = words.built ? sound::builtSoundFont().string() : words.soundFont;
     settings.sampleRate = words.rate;
     settings.gain = words.gain;
-    settings.flac = words.flac || base::lowered(std::filesystem::path(words.out).extension().string()) == ".flac";
+    settings.flac = words.flac || ending == ".flac";
     const base::Stopwatch watch;
     const auto report = sound::exportAudio(piece->score, {}, words.out, settings);
     if (!report) return failed(report.error());

@@ -42,6 +42,16 @@ std::string takeRunFolder(std::vector<std::string>& words) {
     return folder;
 }
 
+/// A run must find its data from any folder, also when it is resumed elsewhere.
+void makeDatasetAbsolute(std::vector<std::string>& words) {
+    for (auto& word : words)
+        for (const std::string key : {"dataset=", "dataset.name="}) {
+            std::error_code absent;
+            if (!word.starts_with(key) || !std::filesystem::is_directory(word.substr(key.size()), absent)) continue;
+            word = key + std::filesystem::absolute(word.substr(key.size()), absent).lexically_normal().string();
+        }
+}
+
 int wrongWords(const base::Error& error) {
     return std::cerr << "continuo train: " << error.message << "\n", kWrongWords;
 }
@@ -53,6 +63,7 @@ int runTrain(std::span<const std::string> given) {
         return printHelp(), kDone;
     std::vector<std::string> words(given.begin(), given.end());
     const auto folder = takeRunFolder(words);
+    makeDatasetAbsolute(words);
     // Wrong words are found here, before LibTorch is loaded.
     const auto configuration = configuration::Configuration::compose(configuration::trainingKeys(), words);
     if (!configuration) return wrongWords(configuration.error());

@@ -219,6 +219,11 @@ Status appendBytes(const fs::path& path, ByteSpan record) {
     return {};
 }
 
+bool isSameFile(const fs::path& a, const fs::path& b) {
+    std::error_code absent;
+    return fs::equivalent(a, b, absent);
+}
+
 Status appendLine(const fs::path& path, std::string_view line) {
     return appendBytes(path, bytesOf(std::string(line) + "\n"));
 }

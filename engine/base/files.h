@@ -41,6 +41,9 @@ public:
 };
 Status saveFileStreaming(const std::filesystem::path& path, const std::function<Status(FileSink&)>& write);
 
+/// Both name one existing file, also through links; writing the one would destroy the other.
+bool isSameFile(const std::filesystem::path& a, const std::filesystem::path& b);
+
 /// Appends one line (without its end) with a single write; creates the file. Not fsynced.
 Status appendLine(const std::filesystem::path& path, std::string_view line);
 

@@ -11,8 +11,8 @@ using score::Tick;
 using score::Ticks;
 
 template <typename Event>
-std::size_t dropFrom(std::vector<Event>& events, Tick from) {
-    return std::erase_if(events, [&](const Event& event) { return from <= event.at; });
+void dropFrom(std::vector<Event>& events, Tick from) {
+    std::erase_if(events, [&](const Event& event) { return from <= event.at; });
 }
 
 /// Of each list only what is still in force at `from`, moved to tick 0: the last event of each kind.
@@ -52,12 +52,14 @@ Tick promptEnd(const Score& score, std::optional<int> bars) {
 }
 
 Score promptOf(Score score, Tick from) {
-    std::size_t dropped = dropFrom(score.tempos, from) + dropFrom(score.meters, from) + dropFrom(score.keys, from);
+    dropFrom(score.tempos, from);
+    dropFrom(score.meters, from);
+    dropFrom(score.keys, from);
     for (auto& track : score.tracks) {
-        dropped += dropFrom(track.events, from);
-        dropped += std::erase_if(track.notes, [&](const auto& note) { return from <= note.onset; });
+        dropFrom(track.events, from);
+        std::erase_if(track.notes, [&](const auto& note) { return from <= note.onset; });
     }
-    if (dropped > 0) score.source.reset();
+    if (from < score.end) score.sourceEnd = from; // so that the file's own texts and sysex end there, too
     score.end = std::min(score.end, from);
     return score;
 }

@@ -11,8 +11,8 @@ namespace continuo::inference {
 /// after its last note (a note that hangs over it by less than a twelfth of a quarter does not count as another bar).
 score::Tick promptEnd(const score::Score& score, std::optional<int> bars);
 
-/// What the piece was before `from`: notes and events that start there or later are gone, notes that ring over it stay.
-/// Keeps the source bytes only where nothing was taken away.
+/// What the piece was before `from`: notes and events that start there or later are gone, notes that ring over it stay,
+/// and so does everything the file holds before it, byte for byte.
 score::Score promptOf(score::Score score, score::Tick from);
 
 /// The prompt followed by the new bars; ends where they end.

@@ -78,6 +78,7 @@ private:
         const auto bar = meter.positionAt(from_).bar;
         result_.range = {from_, meter.barStart(bar + request.bars)};
         lastBar_ = meter.barStart(bar + request.bars - 1);
+        firstBarEnd_ = meter.barStart(bar + 1);
     }
 
     static tokens::TokenizerSettings rowsThatFit(const LoadedModel& model) {
@@ -131,7 +132,16 @@ private:
         limits.instruments = tracks_.instruments();
         limits.mayDeclare = tracks_.makesTracks() && declared_ < kMostNewInstruments;
         limits.mayEnd = reached_ >= lastBar_ && madeNotes_;
+        if (!madeNotes_) limits.beatEnd = firstBeatsEnd();
         grammar_.setLimits(limits);
+    }
+
+    /// The first new note is looked for in the first new bar: behind an ending, where the end is not allowed, a net
+    /// would leap away, and what it wrote would be silence.
+    std::uint16_t firstBeatsEnd() const {
+        const auto quarter = division_.quarter();
+        const auto beats = ((firstBarEnd_ - start_).count + quarter - 1) / quarter;
+        return static_cast<std::uint16_t>(std::clamp<std::int64_t>(beats + 1, 2, settings_.maxBeats + 1));
     }
 
     /// One step: a row, what it means, and what the net says next. False when the music is complete.
@@ -209,6 +219,7 @@ private:
     score::Division division_;
     score::Tick from_;
     score::Tick lastBar_;
+    score::Tick firstBarEnd_;
     const NoteSink& onNote_;
     std::stop_token stop_;
     TrackTable tracks_;

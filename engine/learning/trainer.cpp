@@ -69,8 +69,8 @@ base::Result<TrainingOutcome> Trainer::run() {
     }
     if (end == Ending::Finished && !lastValidation_) validate();
     if (lastCheckpoint_ != record_.step && record_.step > 0) {
-        if (checkpoint() && end == Ending::Finished && parts_.settings.samples > 0)
-            samples_.ask(record_.step, checkpointFolder());
+        if (!checkpoint()) return base::failure(lastCheckpointMissing());
+        if (end == Ending::Finished && parts_.settings.samples > 0) samples_.ask(record_.step, checkpointFolder());
     }
     return TrainingOutcome{
         .stopped = end == Ending::Stopped, .step = record_.step, .bestValidationLoss = record_.bestValidationLoss};
@@ -127,6 +127,15 @@ std::string Trainer::rateText() const {
     return rate > 0 ? ", " + base::formatCount(static_cast<std::int64_t>(rate)) + " tokens/s" : "";
 }
 
+/// A run whose last state is not on disk has failed, however well it went.
+base::Error Trainer::lastCheckpointMissing() const {
+    const auto earlier = runs::finishedCheckpoints(parts_.run);
+    return {checkpointProblem_.code,
+            "the checkpoint of the last step could not be written: " + checkpointProblem_.message + "; " +
+                (earlier.empty() ? "no earlier one is kept"
+                                 : "that of step " + std::to_string(earlier.back().step) + " is kept")};
+}
+
 bool Trainer::checkpoint() {
     auto facts = parts_.facts;
     facts.step = record_.step;
@@ -136,6 +145,7 @@ bool Trainer::checkpoint() {
     facts.trainerJson = toJsonText(record_);
     const auto saved = session_.save(checkpointFolder(), facts);
     if (!saved) {
+        checkpointProblem_ = saved.error();
         reporter_.say("WARNING: the checkpoint of step " + std::to_string(record_.step) +
                       " was not written: " + saved.error().message + ". Training goes on; earlier checkpoints stand");
         return false;

@@ -39,6 +39,7 @@ private:
     base::Status oneStep();
     void validate();
     bool checkpoint();
+    base::Error lastCheckpointMissing() const;
     std::filesystem::path checkpointFolder() const; // of the present step
     double seconds() const;
     std::optional<double> secondsLimit() const;
@@ -56,6 +57,7 @@ private:
     bool stopAsked_ = false;
     std::optional<double> lastValidation_; // of the present weights
     std::int64_t lastCheckpoint_ = -1;
+    base::Error checkpointProblem_; // of the last one that was not written
 };
 
 } // namespace continuo::learning

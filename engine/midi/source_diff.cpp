@@ -65,7 +65,10 @@ public:
         for (std::size_t c = 0; c < source_.chunks.size(); ++c) judgeChunk(c);
         findTouchedKeys();
         addNewOnes();
-        for (std::size_t c = 0; c < source_.chunks.size(); ++c) dropCuttingOffs(c);
+        for (std::size_t c = 0; c < source_.chunks.size(); ++c) {
+            dropCuttingOffs(c);
+            closeOpenNotes(c);
+        }
         for (auto& change : diff_.chunks) sortNewEvents(change.added);
         for (auto& [index, events] : newChunks_) diff_.newChunks.push_back(std::move(events));
         findRemoved();
@@ -78,12 +81,20 @@ private:
     void judgeChunk(std::size_t c) {
         auto& change = diff_.chunks[c];
         const auto& events = source_.chunks[c].events;
-        for (const auto& event : events) change.kept.push_back(isKept(event));
+        for (const auto& event : events) change.kept.push_back(isKept(event) && !isCutAway(event));
         judgeName(c, change);
         judgePort(c, change);
         const auto own = events.empty() ? 0 : events.back().raw.tick;
         const bool carriesTheEnd = own == source_.result.score.end.fromStart;
-        change.endTick = carriesTheEnd && score_.end != source_.result.score.end ? score_.end.fromStart : own;
+        change.endTick = carriesTheEnd && score_.end != source_.result.score.end
+                             ? score_.end.fromStart
+                             : std::min(own, score_.sourceEnd.fromStart);
+    }
+
+    /// Texts, sysex and the like behind the place where the piece was cut; what the score shows is judged by the score.
+    bool isCutAway(const ReadEvent& event) const {
+        const bool isShown = event.role != Role::Kept && event.role != Role::Name && event.role != Role::Port;
+        return !isShown && event.raw.tick >= score_.sourceEnd.fromStart;
     }
 
     bool isKept(const ReadEvent& event) const {
@@ -214,6 +225,18 @@ private:
         }
     }
 
+    /// A note that nothing ends lasts as long as its chunk: where that changes, it gets an end of its own.
+    void closeOpenNotes(std::size_t c) {
+        auto& change = diff_.chunks[c];
+        if (change.isEmpty(source_.chunks[c])) return;
+        for (const auto& event : source_.chunks[c].events) {
+            if (event.role != Role::NoteOn || ended_.contains(event.id)) continue;
+            const auto* now = find(now_.notes, event.id);
+            if (now && now->track->chunk == static_cast<int>(c) && !newlyEnded_.contains(event.id))
+                change.added.push_back(noteOffEvent(*now->track, *now->item));
+        }
+    }
+
     void addNewOnes() {
         for (const auto& track : score_.tracks) {
             const auto home = homeOf(track);
@@ -240,7 +263,9 @@ private:
                              before->item->release == note.release &&
                              (ended_.contains(id) || !touched_.contains(Key{track.chunk, track.channel, note.pitch}));
         if (!sameOn) events.push_back(noteOnEvent(track, note));
-        if (!sameOff) events.push_back(noteOffEvent(track, note));
+        if (sameOff) return;
+        events.push_back(noteOffEvent(track, note));
+        newlyEnded_.insert(id);
     }
 
     template <typename T, typename Make>
@@ -277,6 +302,7 @@ private:
     Index now_;
     SourceDiff diff_;
     std::map<int, std::vector<NewEvent>> newChunks_;
+    std::unordered_set<std::uint64_t> newlyEnded_;                              // notes that got an end here
     std::unordered_set<std::uint64_t> ended_;                                   // notes that an event of the file ends
     std::map<Key, std::vector<std::pair<std::int64_t, std::int64_t>>> touched_; // where the notes of it now lie
 };

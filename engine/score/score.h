@@ -23,6 +23,10 @@ struct Score {
     /// The file it was read from, byte for byte; the writer puts back what the score does not show. Null for new pieces.
     std::shared_ptr<const std::vector<std::byte>> source;
 
+    /// Where the source stops counting (a piece that was cut): what it holds from here on and the score does not show is
+    /// not written.
+    Tick sourceEnd{INT64_MAX};
+
     TempoMap tempoMap() const { return {tempos, division}; }
     MeterMap meterMap() const { return {meters, division}; }
     friend bool operator==(const Score&, const Score&) = default;

@@ -62,8 +62,8 @@ function(continuo_add_tests)
       target_link_libraries(${target} PRIVATE ${head_target})
     endforeach()
     add_test(NAME ${folder}/${stem} COMMAND ${target})
-    set_tests_properties(${folder}/${stem} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600
-                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
+    set_tests_properties(${folder}/${stem} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 1500
+                         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;QTEST_FUNCTION_TIMEOUT=1200000")
   endforeach()
 endfunction()
 

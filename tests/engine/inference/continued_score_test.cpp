@@ -83,12 +83,15 @@ private Q_SLOTS:
         QCOMPARE(prompt.end.fromStart, 7680);
     }
 
-    void anUncutPromptKeepsItsSource() {
+    void aPromptKeepsTheBytesOfItsFile() {
         const auto bytes = midi::write(piece());
         const auto read = midi::read(bytes);
         QVERIFY(read);
         QVERIFY(promptOf(read->score, score::Tick{10'560}).source);
-        QVERIFY(!promptOf(read->score, score::Tick{7680}).source);
+        const auto cut = promptOf(read->score, score::Tick{7680});
+        QVERIFY(cut.source == read->score.source); // what the score does not show is written from it
+        QCOMPARE(cut.sourceEnd.fromStart, 7680);
+        QCOMPARE(midi::read(midi::write(cut))->score.end, score::lastTick(cut)); // of a note that rings over the cut
     }
 
     void theWholeEndsWithItsLastBarAlsoInTheFile() {
