@@ -35,9 +35,11 @@ std::vector<char*> pointersTo(std::vector<std::string>& texts) {
 }
 
 volatile sig_atomic_t runningChild = 0;
+volatile sig_atomic_t endAsked = 0;
 
 /// What would end this process ends the child first; waiting for it goes on, and the caller cleans up.
 void passOn(int) {
+    endAsked = 1;
     if (runningChild > 0) ::kill(static_cast<pid_t>(runningChild), SIGTERM);
 }
 
@@ -103,6 +105,8 @@ base::Status runOwnWord(std::vector<std::string> words, std::vector<std::string>
     if (failed)
         return base::failure(base::ErrorCode::Failed,
                              std::string("this program could not be started again: ") + std::strerror(failed));
+    if (endAsked != 0)
+        return base::failure(base::ErrorCode::Interrupted, "ended as asked, during `continuo " + word + "`");
     return outcome(status, word);
 }
 
