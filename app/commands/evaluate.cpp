@@ -34,7 +34,7 @@ int runEvaluate(std::span<const std::string> words) {
                      "continuo evaluate");
     options.footer(
         "Examples:\n  continuo evaluate --checkpoint RUN_FOLDER\n"
-        "  continuo evaluate --checkpoint RUN_FOLDER/checkpoints/step-900 dataset=~/prepared --part test --json");
+        "  continuo evaluate --checkpoint RUN_FOLDER/checkpoints/step-900 dataset=$HOME/prepared --part test --json");
     LearningWork work{.task = kContinuoEvaluate, .word = "evaluate", .place = "", .words = {}, .dataset = ""};
     std::vector<std::string> settings;
     bool asJson = false;

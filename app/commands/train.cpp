@@ -27,7 +27,8 @@ void printHelp() {
         << configuration::trainingHelp()
         << "\nExamples:\n"
            "  continuo train dataset=counterpoint network=mmt-1m trainer.max_seconds=60\n"
-           "  continuo prepare --midi ~/music --out ~/prepared && continuo train dataset=~/prepared network=mmt-7m\n"
+           "  continuo prepare --midi $HOME/music --out $HOME/prepared && continuo train dataset=$HOME/prepared "
+           "network=mmt-7m\n"
            "  continuo train dataset=scales trainer.max_steps=500 optimizer.lr=1e-3 seed=7 run_dir=/tmp/scales\n";
 }
 

@@ -32,7 +32,7 @@ constexpr std::array kKeys{
     Key{"network.residual_dropout", Kind::Real, "0.1", "share dropped of what each half block adds", 0, 0.95},
     Key{"optimizer.name", Kind::Word, "adamw",
         "decoupled weight decay on matrices; norms, biases and tables are exempt", 0, 0, "adamw"},
-    Key{"optimizer.lr", Kind::Real, "0.002", "highest learning rate; take half for mmt-7m, a quarter for mmt-20m", 0,
+    Key{"optimizer.lr", Kind::Real, "0.003", "highest learning rate; take half for mmt-7m, a quarter for mmt-20m", 0,
         10},
     Key{"optimizer.weight_decay", Kind::Real, "0.01", "decay of matrices", 0, 10},
     Key{"optimizer.beta1", Kind::Real, "0.9", "memory of the mean", 0, 0.9999},

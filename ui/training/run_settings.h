@@ -16,7 +16,7 @@ struct RunSettings {
     std::string network = "mmt-1m";
     Limit limitKind = Limit::Minutes;
     double limit = 10;
-    double learningRate = 0.002;
+    double learningRate = 0.003;
     std::uint64_t seed = 1;
     bool leaveCore = false; // while audio plays: never take the last core
 

@@ -1,4 +1,5 @@
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -133,6 +134,9 @@ private Q_SLOTS:
                        "network.attn_heads=1", "trainer.threads=1", "trainer.max_steps=1000000", "trainer.samples=0",
                        "run_dir=" + place});
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(place + "/metrics.jsonl").size() > 0, 30'000);
+        QFile environment("/proc/" + QString::number(process.processId()) + "/environ");
+        QVERIFY(environment.open(QIODevice::ReadOnly));
+        QVERIFY(environment.readAll().contains("OMP_WAIT_POLICY=passive")); // the same process, started over
         process.terminate();
         QVERIFY(process.waitForFinished(30'000));
         QCOMPARE(process.exitCode(), 0);
