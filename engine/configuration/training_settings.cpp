@@ -15,6 +15,7 @@ constexpr std::array kKeys{
         "a built-in set (counterpoint, scales, eighth-notes) or a folder that `prepare` wrote"},
     Key{"dataset.batch_size", Kind::Integer, "4", "pieces (or windows of long ones) a step", 1, 4096},
     Key{"dataset.val_windows", Kind::Integer, "64", "fixed windows that validation reads; 0: all", 0, kMost},
+    Key{"dataset.num_workers", Kind::Integer, "1", "threads that prepare batches; 0: the training thread", 0, 256},
     Key{"tokenizer.name", Kind::Word, "mmt", "how a score becomes rows", 0, 0, "mmt mmt-official"},
     Key{"tokenizer.parity", Kind::Word, "none", "midi-lm: its slips too, padding counts in the loss", 0, 0,
         "none midi-lm mmt"},
@@ -31,20 +32,39 @@ constexpr std::array kKeys{
     Key{"network.ff_dropout", Kind::Real, "0", "share of hidden units dropped", 0, 0.95},
     Key{"network.residual_dropout", Kind::Real, "0.1", "share dropped of what each half block adds", 0, 0.95},
     Key{"optimizer.name", Kind::Word, "adamw",
-        "decoupled weight decay on matrices; norms, biases and tables are exempt", 0, 0, "adamw"},
+        "adamw: decoupled weight decay on matrices, none on norms, biases and tables; adam, sgd: decay in the gradient",
+        0, 0, "adamw adam sgd"},
     Key{"optimizer.lr", Kind::Real, "0.003", "highest learning rate; take half for mmt-7m, a quarter for mmt-20m", 0,
         10},
     Key{"optimizer.weight_decay", Kind::Real, "0.01", "decay of matrices", 0, 10},
     Key{"optimizer.beta1", Kind::Real, "0.9", "memory of the mean", 0, 0.9999},
     Key{"optimizer.beta2", Kind::Real, "0.99", "memory of the square", 0, 0.99999},
     Key{"optimizer.eps", Kind::Real, "1e-8", "added to the root", 1e-20, 1},
-    Key{"lr_scheduler.name", Kind::Word, "cosine", "how the rate falls after warm-up", 0, 0, "cosine constant"},
+    Key{"optimizer.amsgrad", Kind::Boolean, "false", "adam, adamw: divide by the largest mean square so far"},
+    Key{"optimizer.momentum", Kind::Real, "0.9", "sgd: share of the velocity kept", 0, 0.9999},
+    Key{"lr_scheduler.name", Kind::Word, "warmup-cosine", "how the rate changes after warm-up; cosine restarts", 0, 0,
+        "warmup-cosine cosine plateau mmt constant"},
+    Key{"lr_scheduler.T_0", Kind::Integer, "2000", "cosine: steps to the first restart", 1, kMost},
+    Key{"lr_scheduler.T_mult", Kind::Integer, "2", "cosine: each stretch so many times as long", 1, 100},
+    Key{"lr_scheduler.eta_min", Kind::Real, "1e-6", "cosine, plateau: the least rate", 0, 10},
+    Key{"lr_scheduler.patience", Kind::Integer, "10", "plateau: validations without a better one that are borne", 0,
+        kMost},
+    Key{"lr_scheduler.factor", Kind::Real, "0.1", "plateau: the rate is multiplied by it", 0, 1},
     Key{"lr_scheduler.warmup", Kind::Integer, "40", "steps from nothing to the highest rate", 0, kMost},
     Key{"lr_scheduler.final", Kind::Real, "0.05", "share of the rate left at the end", 0, 1},
     Key{"lr_scheduler.steps", Kind::Integer, "0", "step at which the fall ends; 0: where the run ends", 0, kMost},
     Key{"trainer.max_steps", Kind::Integer, "0", "stop after so many steps; 0: no limit", 0, kMost},
     Key{"trainer.max_seconds", Kind::Real, "0", "stop after so long; 0: no limit (with no limit at all: 600)", 0,
         kMost},
+    Key{"trainer.max_epochs", Kind::Integer, "0", "stop after so many epochs; 0: no limit", 0, kMost},
+    Key{"trainer.accumulate", Kind::Integer, "1", "batches whose gradients make one step", 1, 4096},
+    Key{"trainer.overfit_batches", Kind::Integer, "0", "learn only the first batches, again and again; 0: all", 0,
+        kMost},
+    Key{"trainer.log_every_n_steps", Kind::Integer, "1", "steps between lines of the metrics", 1, kMost},
+    Key{"trainer.profiler", Kind::Word, "none", "simple: a table of seconds by phase at the end", 0, 0, "none simple"},
+    Key{"trainer.accelerator", Kind::Word, "cpu", "where: cpu, gpu, or auto for a gpu where there is one", 0, 0,
+        "cpu gpu auto"},
+    Key{"trainer.histograms", Kind::Integer, "100", "steps between histograms of the gradients; 0: none", 0, kMost},
     Key{"trainer.validate_every", Kind::Integer, "100", "steps between validations, each with a checkpoint and samples",
         1, kMost},
     Key{"trainer.patience", Kind::Integer, "0", "stop after so many validations without a better one; 0: never", 0,
@@ -60,6 +80,8 @@ constexpr std::array kKeys{
     Key{"trainer.leave_core", Kind::Boolean, "false", "leave one core to others, as while music plays"},
     Key{"trainer.samples", Kind::Integer, "2", "pieces written at each validation; 0: none", 0, 100},
     Key{"trainer.sample_bars", Kind::Integer, "8", "new bars of each", 1, 1000},
+    Key{"logger.name", Kind::Word, "tensorboard", "what is written beside metrics.jsonl", 0, 0, "tensorboard csv"},
+    Key{"logger.audio", Kind::Boolean, "true", "tensorboard: samples as sound"},
     Key{"seed", Kind::Integer, "1", "of everything random: weights, data order, dropout, samples", 0, kMost},
 };
 
@@ -90,7 +112,25 @@ TrainingSettings trainingSettings(const Configuration& from) {
     to.beta1 = from.real("optimizer.beta1");
     to.beta2 = from.real("optimizer.beta2");
     to.epsilon = from.real("optimizer.eps");
+    to.optimizer = from.word("optimizer.name");
+    to.amsgrad = from.boolean("optimizer.amsgrad");
+    to.momentum = from.real("optimizer.momentum");
     to.schedule = from.word("lr_scheduler.name");
+    to.restartPeriod = from.integer("lr_scheduler.T_0");
+    to.restartFactor = from.integer("lr_scheduler.T_mult");
+    to.leastRate = from.real("lr_scheduler.eta_min");
+    to.plateauPatience = from.integer("lr_scheduler.patience");
+    to.plateauFactor = from.real("lr_scheduler.factor");
+    to.maxEpochs = from.integer("trainer.max_epochs");
+    to.accumulate = from.integer("trainer.accumulate");
+    to.overfitBatches = from.integer("trainer.overfit_batches");
+    to.logEvery = from.integer("trainer.log_every_n_steps");
+    to.profiler = from.word("trainer.profiler");
+    to.accelerator = from.word("trainer.accelerator");
+    to.histogramEvery = from.integer("trainer.histograms");
+    to.loaderThreads = from.integer("dataset.num_workers");
+    to.logger = from.word("logger.name");
+    to.sampleAudio = from.boolean("logger.audio");
     to.warmup = from.integer("lr_scheduler.warmup");
     to.finalShare = from.real("lr_scheduler.final");
     to.horizon = from.integer("lr_scheduler.steps");
@@ -111,8 +151,10 @@ TrainingSettings trainingSettings(const Configuration& from) {
 }
 
 void setDefaultLimit(Configuration& configuration) {
-    if (configuration.integer("trainer.max_steps") == 0 && configuration.real("trainer.max_seconds") == 0)
-        (void)configuration.set("trainer.max_seconds", "600");
+    const bool isEndless = configuration.integer("trainer.max_steps") == 0 &&
+                           configuration.integer("trainer.max_epochs") == 0 &&
+                           configuration.real("trainer.max_seconds") == 0;
+    if (isEndless) (void)configuration.set("trainer.max_seconds", "600");
 }
 
 std::string trainingHelp() {
