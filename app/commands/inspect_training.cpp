@@ -68,7 +68,7 @@ int inspectNetwork(const std::string& name, bool json) {
                {"heads", net->heads},
                {"head_width", net->headWidth()},
                {"max_length", net->maxLength},
-               {"positions", net->positions == network::Positions::Alibi ? "alibi" : "learned, normalized"}};
+               {"positions", network::nameOf(net->positions)}};
     for (const auto& stream : net->streams) sheet["streams"][stream.name] = stream.vocabulary;
     return print(sheet, json);
 }

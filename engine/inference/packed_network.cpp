@@ -178,6 +178,11 @@ private:
 
 base::Result<std::shared_ptr<const PackedNetwork>> PackedNetwork::pack(const NetworkOptions& options,
                                                                        const TensorSource& source) {
+    const bool isKnown = options.positions == network::Positions::LearnedNormalized ||
+                         options.positions == network::Positions::Alibi;
+    if (!isKnown || options.attentionBias || !options.normInStack || options.projectsEmbedding())
+        return base::failure(base::ErrorCode::Unsupported,
+                             "the decoder does not run the net '" + options.name + "' in this version");
     for (const auto& stream : options.streams)
         if (stream.vocabulary > 65'536)
             return base::failure(base::ErrorCode::Unsupported,

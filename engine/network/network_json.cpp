@@ -16,10 +16,17 @@ using base::Json;
 
 constexpr std::array kFamilyNames{std::pair{Family::Mmt, "mmt"}, std::pair{Family::MultiStream, "multi-stream"},
                                   std::pair{Family::Structured, "structured"}};
-constexpr std::array kPositionNames{std::pair{Positions::LearnedNormalized, "learned-normalized"},
-                                    std::pair{Positions::Alibi, "alibi"}};
+constexpr std::array kInitialisationNames{std::pair{Initialisation::Normal, "normal"},
+                                          std::pair{Initialisation::FanIn, "fan-in"}};
 constexpr auto kKeys = std::to_array<const char*>(
     {"name", "family", "streams", "width", "layers", "heads", "max_length", "positions", "norm_after_embedding"});
+/// Written where they differ from the nets that came before them, whose files lack them.
+constexpr auto kLaterKeys =
+    std::to_array<const char*>({"norm_in_stack", "attention_bias", "embedding_width", "initialisation", "dropouts"});
+using DropoutMember = double Dropouts::*;
+constexpr std::array kDropoutKeys{std::pair{"embedding", &Dropouts::embedding},
+                                  std::pair{"attention", &Dropouts::attention}, std::pair{"hidden", &Dropouts::hidden},
+                                  std::pair{"residual", &Dropouts::residual}, std::pair{"output", &Dropouts::output}};
 constexpr std::size_t kMostStreams = 64;
 constexpr std::int64_t kMostVocabulary = 1 << 20;
 
@@ -57,42 +64,101 @@ base::Result<std::vector<Stream>> readStreams(const Json& json) {
     return streams;
 }
 
+base::Result<Dropouts> readDropouts(const Json& json) {
+    if (!json.is_object() || json.size() != kDropoutKeys.size()) return wrong("its dropouts are not five shares");
+    Dropouts dropouts;
+    for (const auto& [key, member] : kDropoutKeys) {
+        if (!json.contains(key) || !json[key].is_number()) return wrong("its dropouts are not five shares");
+        dropouts.*member = json[key].get<double>();
+    }
+    return dropouts;
+}
+
+Json dropoutsJson(const Dropouts& dropouts) {
+    auto json = Json::object();
+    for (const auto& [key, member] : kDropoutKeys) json[key] = dropouts.*member;
+    return json;
+}
+
+base::Status checkKeys(const Json& json) {
+    if (!json.is_object()) return wrong("it is not an object");
+    for (const auto* key : kKeys)
+        if (!json.contains(key)) return wrong(std::string("'") + key + "' is missing");
+    for (const auto& item : json.items()) {
+        const auto isKey = [&](const char* key) { return item.key() == key; };
+        if (std::ranges::none_of(kKeys, isKey) && std::ranges::none_of(kLaterKeys, isKey))
+            return wrong("it has not the expected keys");
+    }
+    return {};
+}
+
+base::Status readLaterKeys(const Json& json, NetworkOptions& options) {
+    for (const auto& [key, value] :
+         {std::pair{"norm_in_stack", &options.normInStack}, std::pair{"attention_bias", &options.attentionBias}}) {
+        if (!json.contains(key)) continue;
+        if (!json[key].is_boolean()) return wrong("a switch is neither true nor false");
+        *value = json[key].get<bool>();
+    }
+    if (json.contains("embedding_width")) {
+        options.embeddingWidth = wholeNumber(json["embedding_width"]);
+        if (options.embeddingWidth == 0) return wrong("its embedding has no width");
+    }
+    if (json.contains("initialisation")) {
+        const auto initialisation = valueOf(kInitialisationNames, json["initialisation"]);
+        if (!initialisation) return wrong("its initialisation is unknown");
+        options.initialisation = *initialisation;
+    }
+    if (!json.contains("dropouts")) return {};
+    const auto dropouts = readDropouts(json["dropouts"]);
+    if (!dropouts) return failure(dropouts.error());
+    options.dropouts = *dropouts;
+    return {};
+}
+
 } // namespace
 
 Json toJson(const NetworkOptions& options) {
     auto streams = Json::array();
     for (const auto& stream : options.streams)
         streams.push_back({{"name", stream.name}, {"vocabulary", stream.vocabulary}});
-    return {{"name", options.name},
-            {"family", nameOf(kFamilyNames, options.family)},
-            {"streams", streams},
-            {"width", options.width},
-            {"layers", options.layers},
-            {"heads", options.heads},
-            {"max_length", options.maxLength},
-            {"positions", nameOf(kPositionNames, options.positions)},
-            {"norm_after_embedding", options.normAfterEmbedding}};
+    Json json{{"name", options.name},
+              {"family", nameOf(kFamilyNames, options.family)},
+              {"streams", streams},
+              {"width", options.width},
+              {"layers", options.layers},
+              {"heads", options.heads},
+              {"max_length", options.maxLength},
+              {"positions", nameOf(options.positions)},
+              {"norm_after_embedding", options.normAfterEmbedding}};
+    if (!options.normInStack) json["norm_in_stack"] = false;
+    if (options.attentionBias) json["attention_bias"] = true;
+    if (options.embeddingWidth > 0) json["embedding_width"] = options.embeddingWidth;
+    if (options.initialisation != Initialisation::Normal)
+        json["initialisation"] = nameOf(kInitialisationNames, options.initialisation);
+    if (options.dropouts != Dropouts{}) json["dropouts"] = dropoutsJson(options.dropouts);
+    return json;
 }
 
 base::Result<NetworkOptions> networkFromJson(const Json& json) {
-    if (!json.is_object() || json.size() != kKeys.size()) return wrong("it has not the expected keys");
-    for (const auto* key : kKeys)
-        if (!json.contains(key)) return wrong(std::string("'") + key + "' is missing");
+    if (auto good = checkKeys(json); !good) return failure(good.error());
     const auto family = valueOf(kFamilyNames, json["family"]);
-    const auto positions = valueOf(kPositionNames, json["positions"]);
+    const auto& word = json["positions"];
+    const auto positions = positionsNamed(word.is_string() ? word.get<std::string>() : "");
     auto streams = readStreams(json["streams"]);
     if (!streams) return failure(streams.error());
     if (!family || !positions || !json["name"].is_string() || !json["norm_after_embedding"].is_boolean())
         return wrong("a family, a way of counting positions, a name or a switch is unknown");
-    NetworkOptions options{.name = json["name"].get<std::string>(),
-                           .family = *family,
-                           .streams = std::move(*streams),
-                           .width = wholeNumber(json["width"]),
-                           .layers = wholeNumber(json["layers"]),
-                           .heads = wholeNumber(json["heads"]),
-                           .maxLength = wholeNumber(json["max_length"]),
-                           .positions = *positions,
-                           .normAfterEmbedding = json["norm_after_embedding"].get<bool>()};
+    NetworkOptions options;
+    options.name = json["name"].get<std::string>();
+    options.family = *family;
+    options.streams = std::move(*streams);
+    options.width = wholeNumber(json["width"]);
+    options.layers = wholeNumber(json["layers"]);
+    options.heads = wholeNumber(json["heads"]);
+    options.maxLength = wholeNumber(json["max_length"]);
+    options.positions = *positions;
+    options.normAfterEmbedding = json["norm_after_embedding"].get<bool>();
+    if (auto good = readLaterKeys(json, options); !good) return failure(good.error());
     if (auto good = checkNetwork(options); !good) return failure(good.error());
     return options;
 }
@@ -101,9 +167,16 @@ base::Status checkNetwork(const NetworkOptions& options) {
     const auto within = [](std::int64_t value, std::int64_t most) { return value >= 1 && value <= most; };
     if (!within(options.width, 16'384) || options.width % 16 != 0)
         return wrong("its width is not a multiple of 16 up to 16,384");
+    if (!within(options.tableWidth(), 16'384) || options.tableWidth() % 16 != 0)
+        return wrong("the width of its embedding is not a multiple of 16 up to 16,384");
     if (!within(options.layers, 256)) return wrong("it does not have 1 to 256 layers");
     if (!within(options.heads, 256)) return wrong("it does not have 1 to 256 heads");
     if (!within(options.maxLength, 1 << 20)) return wrong("its longest sequence is not 1 to 1,048,576 rows");
+    for (const auto& [key, member] : kDropoutKeys)
+        if (!(options.dropouts.*member >= 0 && options.dropouts.*member < 1))
+            return wrong("a share of dropout is not from 0 to below 1");
+    if (options.family == Family::Structured && options.streams.size() != 1)
+        return wrong("a structured net has exactly one stream");
     if (options.streams.empty() || options.streams.size() > kMostStreams)
         return wrong("it does not have 1 to 64 streams");
     for (const auto& stream : options.streams)

@@ -20,18 +20,24 @@ void addLinear(Table& table, const std::string& name, std::int64_t in, std::int6
 
 std::string embeddingName(const NetworkOptions& net, const Stream& stream) {
     switch (net.family) {
-    case Family::Mmt: return stream.name + "_emb.weight";
-    case Family::MultiStream: return "embeddings." + stream.name + ".weight";
-    case Family::Structured: break;
+    case Family::Mmt:
+        return stream.name + "_emb.weight";
+    case Family::MultiStream:
+        return "embeddings." + stream.name + ".weight";
+    case Family::Structured:
+        break;
     }
     return "embedding.weight";
 }
 
 std::string headName(const NetworkOptions& net, const Stream& stream) {
     switch (net.family) {
-    case Family::Mmt: return stream.name + "_out";
-    case Family::MultiStream: return "out." + stream.name;
-    case Family::Structured: break;
+    case Family::Mmt:
+        return stream.name + "_out";
+    case Family::MultiStream:
+        return "out." + stream.name;
+    case Family::Structured:
+        break;
     }
     return "out";
 }
@@ -43,6 +49,7 @@ void addLayer(Table& table, const NetworkOptions& net, std::int64_t layer) {
     for (const auto* name : {"to_q", "to_k", "to_v"})
         table.push_back({attention + ".1." + name + ".weight", {net.attentionWidth(), net.width}});
     table.push_back({attention + ".1.to_out.weight", {net.width, net.attentionWidth()}});
+    if (net.attentionBias) table.push_back({attention + ".1.to_out.bias", {net.width}});
     addNorm(table, feedForward + ".0.0", net.width);
     addLinear(table, feedForward + ".1.ff.0.0", net.width, net.hiddenWidth());
     addLinear(table, feedForward + ".1.ff.2", net.hiddenWidth(), net.width);
@@ -56,12 +63,13 @@ std::int64_t Parameter::count() const {
 
 std::vector<Parameter> parameterTable(const NetworkOptions& net) {
     Table table;
-    for (const auto& stream : net.streams) table.push_back({embeddingName(net, stream), {stream.vocabulary, net.width}});
-    if (net.positions == Positions::LearnedNormalized)
-        table.push_back({"seq_position_emb.emb.weight", {net.maxLength, net.width}});
-    if (net.normAfterEmbedding) addNorm(table, "post_emb_norm", net.width);
+    for (const auto& stream : net.streams)
+        table.push_back({embeddingName(net, stream), {stream.vocabulary, net.tableWidth()}});
+    if (net.learnsPositions()) table.push_back({"seq_position_emb.emb.weight", {net.maxLength, net.tableWidth()}});
+    if (net.normAfterEmbedding) addNorm(table, "post_emb_norm", net.tableWidth());
+    if (net.projectsEmbedding()) addLinear(table, "project_emb", net.tableWidth(), net.width);
     for (std::int64_t layer = 0; layer < net.layers; ++layer) addLayer(table, net, layer);
-    addNorm(table, "attn_layers.final_norm", net.width);
+    if (net.normInStack) addNorm(table, "attn_layers.final_norm", net.width);
     addNorm(table, "attn_norm", net.width);
     for (const auto& stream : net.streams) addLinear(table, headName(net, stream), net.width, stream.vocabulary);
     return table;

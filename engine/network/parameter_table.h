@@ -17,8 +17,8 @@ struct Parameter {
     friend bool operator==(const Parameter&, const Parameter&) = default;
 };
 
-/// Every tensor of the net in the order of the forward pass. The trainer, the decoder and the checkpoint reader all build
-/// from this one list (names: reference specification of midi-lm, section 2.5).
+/// Every tensor of the net in the order of the forward pass. The trainer, the decoder and the checkpoint reader all
+/// build from this one list (names: reference specification of midi-lm, section 2.5).
 std::vector<Parameter> parameterTable(const NetworkOptions& options);
 
 std::int64_t parameterCount(const NetworkOptions& options);

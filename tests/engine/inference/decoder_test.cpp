@@ -35,7 +35,8 @@ class DecoderTest : public QObject {
 private:
     static void everyNet() {
         QTest::addColumn<QString>("name");
-        for (const auto& net : network::namedNetworks()) QTest::newRow(net.name.c_str()) << net.name.c_str();
+        for (const auto& net : network::namedNetworks())
+            if (net.normInStack) QTest::newRow(net.name.c_str()) << net.name.c_str();
     }
 
 private Q_SLOTS:

@@ -121,6 +121,61 @@ private Q_SLOTS:
         }
     }
 
+    void everyOptionSurvivesItsDescription() {
+        for (const auto* positions : {"learned-normalized", "learned-scaled", "alibi", "rotary", "none"}) {
+            auto net = tinyNet();
+            net.positions = *positionsNamed(positions);
+            net.normAfterEmbedding = false;
+            net.normInStack = false;
+            net.attentionBias = true;
+            net.embeddingWidth = 32;
+            net.initialisation = Initialisation::FanIn;
+            net.dropouts = {.embedding = 0.1, .attention = 0.2, .hidden = 0.3, .residual = 0.4, .output = 0.5};
+            const auto back = networkFromJson(toJson(net));
+            QVERIFY2(back, positions);
+            QVERIFY(*back == net);
+        }
+    }
+
+    /// Files of the first version name no option that came later, and are still written as they were.
+    void aDescriptionWithoutLaterOptionsMeansWhatItMeant() {
+        const auto text =
+            std::string("{\"name\":\"mmt-1m\",\"family\":\"mmt\",\"streams\":[{\"name\":\"event_type\",") +
+            "\"vocabulary\":5}],\"width\":128,\"layers\":3,\"heads\":4,\"max_length\":1024," +
+            "\"positions\":\"learned-normalized\",\"norm_after_embedding\":true}";
+        const auto net = networkFromJson(*base::parseJson(text));
+        QVERIFY(net);
+        QVERIFY(net->normInStack);
+        QVERIFY(!net->attentionBias);
+        QCOMPARE(net->tableWidth(), std::int64_t{128});
+        QVERIFY(net->initialisation == Initialisation::Normal);
+        QVERIFY(net->dropouts == Dropouts{});
+        QCOMPARE(toJson(*net).dump(), text);
+    }
+
+    void optionsOutOfRangeAreRefused() {
+        const auto isRead = [](const std::function<void(base::Json&)>& change) {
+            auto json = toJson(*namedNetwork("mmt-official"));
+            change(json);
+            return networkFromJson(json).has_value();
+        };
+        QVERIFY(isRead([](base::Json&) {}));
+        QVERIFY(!isRead([](base::Json& json) { json["positions"] = "absolute"; }));
+        QVERIFY(!isRead([](base::Json& json) { json["positions"] = 1; }));
+        QVERIFY(!isRead([](base::Json& json) { json["attention_bias"] = 1; }));
+        QVERIFY(!isRead([](base::Json& json) { json["norm_in_stack"] = "no"; }));
+        QVERIFY(!isRead([](base::Json& json) { json["embedding_width"] = 0; }));
+        QVERIFY(!isRead([](base::Json& json) { json["embedding_width"] = 24; }));
+        QVERIFY(!isRead([](base::Json& json) { json["initialisation"] = "zero"; }));
+        QVERIFY(!isRead([](base::Json& json) { json["dropouts"]["hidden"] = 1.0; }));
+        QVERIFY(!isRead([](base::Json& json) { json["dropouts"]["hidden"] = -0.1; }));
+        QVERIFY(!isRead([](base::Json& json) { json["dropouts"]["hidden"] = "a little"; }));
+        QVERIFY(!isRead([](base::Json& json) { json["dropouts"].erase("output"); }));
+        QVERIFY(!isRead([](base::Json& json) { json["dropouts"] = 0.2; }));
+        QVERIFY(!isRead([](base::Json& json) { json["bias"] = true; }));
+        QVERIFY(!isRead([](base::Json& json) { json["family"] = "structured"; }));
+    }
+
     void aCheckpointOfTheSameStepIsReplacedAndNothingElseIsLeft() {
         QTemporaryDir parent;
         const fs::path root = parent.path().toStdString();
