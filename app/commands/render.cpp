@@ -1,4 +1,5 @@
 #include "app/commands/command.h"
+#include "app/commands/words.h"
 #include "engine/base/files.h"
 #include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
@@ -81,15 +82,7 @@ int runRender(std::span<const std::string> words) {
     help.add_option("--rate", asked.rate, "Frames a second")->check(CLI::Range(8000, 192000))->capture_default_str();
     help.add_option("--gain", asked.gain, "Loudness, 0 to 2")->check(CLI::Range(0.0, 2.0))->capture_default_str();
     help.add_flag("--flac", asked.flac, "Write FLAC instead of WAV");
-    try {
-        help.parse(std::vector<std::string>(words.rbegin(), words.rend()));
-    } catch (const CLI::CallForHelp&) {
-        std::cout << help.help();
-        return kDone;
-    } catch (const CLI::ParseError& error) {
-        std::cerr << "continuo render: " << error.what() << "; `continuo render --help` explains\n";
-        return kWrongWords;
-    }
+    if (const auto code = parseWords(help, words)) return *code;
     return render(asked);
 }
 

@@ -13,6 +13,7 @@
 #include <CLI/CLI.hpp>
 #include <QApplication>
 #include <QSocketNotifier>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <clocale>
 #include <csignal>
@@ -114,7 +115,10 @@ int drawPicture(Studio& studio, const Options& options) {
 
 int open(const Options& options, const base::Stopwatch& sinceStart) {
     const bool picture = !options.screenshot.empty();
+    QTemporaryDir runtime; // Qt grumbles where a server has no session
     if (picture) qputenv("QT_QPA_PLATFORM", "offscreen");
+    if (picture && qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
+        qputenv("XDG_RUNTIME_DIR", QFile::encodeName(runtime.path()));
     if (!hasDisplay())
         return fail("there is no display here; --screenshot FILE.png draws the window without one, and `continuo tour` "
                     "shows everything");

@@ -1,5 +1,6 @@
 #include "app/child_process.h"
 #include "app/commands/command.h"
+#include "app/commands/words.h"
 #include "engine/base/files.h"
 #include "engine/base/places.h"
 #include "engine/base/stopwatch.h"
@@ -189,14 +190,7 @@ int runTour(std::span<const std::string> words) {
     cli.add_option("--out", out, "Folder for the results; made where it is missing, earlier results in it are replaced")
         ->required();
     cli.add_option("--seconds", seconds, "How long to train")->capture_default_str()->check(CLI::Range(1.0, 86400.0));
-    std::vector<std::string> reversed(words.rbegin(), words.rend());
-    try {
-        cli.parse(reversed);
-    } catch (const CLI::CallForHelp&) {
-        return std::cout << cli.help(), kDone;
-    } catch (const CLI::ParseError& error) {
-        return std::cerr << "continuo tour: " << error.what() << "; `continuo tour --help` explains\n", kWrongWords;
-    }
+    if (const auto code = parseWords(cli, words)) return *code;
 
     {
         Workbench bench(out);

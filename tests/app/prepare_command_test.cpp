@@ -1,11 +1,11 @@
 #include "engine/base/files.h"
 #include "engine/corpus/dataset.h"
+#include "tests/app/run_continuo.h"
 
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -13,19 +13,7 @@ using namespace continuo;
 
 namespace {
 
-struct Outcome {
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-};
-
-Outcome prepare(const QStringList& words) {
-    QProcess process;
-    process.start(QString(CONTINUO_BINARY_DIR "/continuo"), QStringList{"prepare"} + words);
-    process.waitForFinished();
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-            process.readAllStandardError()};
-}
+app::Outcome prepare(const QStringList& words) { return app::runContinuo(QStringList{"prepare"} + words); }
 
 } // namespace
 

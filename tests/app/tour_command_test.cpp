@@ -1,24 +1,14 @@
 #include "engine/base/files.h"
+#include "tests/app/run_continuo.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QSize>
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace continuo::app;
+
 namespace {
-
-struct Outcome {
-    int code = -1;
-    QByteArray out, err;
-};
-
-Outcome runContinuo(const QStringList& words) {
-    QProcess process;
-    process.start(QStringLiteral(CONTINUO_BINARY_DIR "/continuo"), words);
-    process.waitForFinished(120'000);
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 /// Out of the header of a PNG file (PNG 1.2, section 4.1.1).
 QSize pngSize(const QString& file) {
@@ -32,8 +22,6 @@ QSize pngSize(const QString& file) {
     return {number(16), number(20)};
 }
 
-bool knows(const char* word) { return runContinuo({"--help"}).out.contains(QByteArray("\n  ") + word + " "); }
-
 } // namespace
 
 class TourCommandTest : public QObject {
@@ -41,7 +29,7 @@ class TourCommandTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        if (!knows("tour")) QSKIP("this build has no sound and so no tour");
+        if (!knowsCommand("tour")) QSKIP("this build has no sound and so no tour");
     }
 
     void aTourWithoutAPlaceIsWrongWords() {
@@ -62,18 +50,18 @@ private Q_SLOTS:
     }
 
     void theWholePassMakesNetMusicSoundAndPictures() {
-        if (!knows("train")) QSKIP("this build has no `continuo train`");
+        if (!knowsCommand("train")) QSKIP("this build has no `continuo train`");
         QTemporaryDir folder;
         const QDir results(folder.filePath("results"));
 
-        const auto outcome = runContinuo({"tour", "--out", results.path(), "--seconds", "3"});
+        const auto outcome = runContinuo({"tour", "--out", results.path(), "--seconds", "3"}, 120);
 
         QVERIFY2(outcome.code == 0, outcome.err.constData());
         for (const char* name : {"run/configuration.yaml", "continuation.mid", "continuation.wav"})
             QVERIFY2(results.exists(name), name);
         QVERIFY(QFileInfo(results.filePath("continuation.wav")).size() > 400'000);
         QVERIFY(!results.exists(".tour-unfinished"));
-        if (!knows("studio")) return;
+        if (!knowsCommand("studio")) return;
         for (const char* name : {"studio-compose.png", "studio-train.png"})
             QCOMPARE(pngSize(results.filePath(name)), QSize(1600, 1000));
     }

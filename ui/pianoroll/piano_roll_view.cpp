@@ -2,14 +2,7 @@
 
 #include "engine/score/note_operations.h"
 #include "ui/pianoroll/playhead.h"
-#include "ui/pianoroll/tools/band_gesture.h"
-#include "ui/pianoroll/tools/draw_gesture.h"
-#include "ui/pianoroll/tools/knife_gesture.h"
-#include "ui/pianoroll/tools/move_gesture.h"
-#include "ui/pianoroll/tools/pan_gesture.h"
-#include "ui/pianoroll/tools/resize_gesture.h"
-#include "ui/pianoroll/tools/sweep_gesture.h"
-#include "ui/pianoroll/tools/velocity_gesture.h"
+#include "ui/pianoroll/tools/gesture_factory.h"
 #include "ui/pianoroll/wheel_zoom.h"
 
 #include <QKeyEvent>
@@ -134,43 +127,8 @@ void PianoRollView::begin(Action action) {
         else
             selection.select({held->id});
     }
-    switch (action) {
-    case Action::Move:
-        gesture_ =
-            std::make_unique<MoveGesture>(state_, *held, pointer, pointer.modifiers.testFlag(Qt::ControlModifier));
-        break;
-    case Action::ResizeStart:
-        gesture_ = std::make_unique<ResizeGesture>(state_, *held, pointer, ResizeGesture::Edge::Start);
-        break;
-    case Action::ResizeEnd:
-        gesture_ = std::make_unique<ResizeGesture>(state_, *held, pointer, ResizeGesture::Edge::End);
-        break;
-    case Action::Velocity:
-        gesture_ = std::make_unique<VelocityGesture>(state_, *held, pointer);
-        break;
-    case Action::Band:
-        gesture_ = std::make_unique<BandGesture>(state_, pointer);
-        break;
-    case Action::AddNote:
-    case Action::DrawNote:
-        gesture_ = std::make_unique<DrawGesture>(state_, pointer);
-        break;
-    case Action::Erase:
-        gesture_ = std::make_unique<SweepGesture>(state_, pointer, SweepGesture::Purpose::Erase);
-        break;
-    case Action::ToggleMute:
-        gesture_ = std::make_unique<SweepGesture>(state_, pointer, SweepGesture::Purpose::Mute);
-        break;
-    case Action::Knife:
-        gesture_ = std::make_unique<KnifeGesture>(state_, pointer);
-        break;
-    case Action::Pan:
-        gesture_ = std::make_unique<PanGesture>(state_, pointer);
-        break;
-    default:
-        return;
-    }
-    setCursor(gesture_->cursor());
+    gesture_ = makeGesture(action, state_, held, pointer);
+    if (gesture_) setCursor(gesture_->cursor());
 }
 
 void PianoRollView::mouseMoveEvent(QMouseEvent* event) {

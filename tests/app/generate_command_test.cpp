@@ -1,0 +1,114 @@
+#include "engine/base/files.h"
+#include "engine/midi/midi_file_reader.h"
+#include "tests/app/run_continuo.h"
+#include "tests/engine/inference/random_checkpoint.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace continuo;
+using app::runContinuo;
+
+namespace {
+
+const QString kChorale = QStringLiteral(CONTINUO_SOURCE_DIR "/resources/demo/chorale.mid");
+
+score::Score scoreAt(const QString& file) { return midi::readFile(file.toStdString())->score; }
+
+} // namespace
+
+class GenerateCommandTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        checkpoint_ = folder_.filePath("net/step-3");
+        inference::writeRandomCheckpoint(checkpoint_.toStdString(), 3);
+    }
+
+    void thePromptStaysAndTheBarsAreCounted() {
+        const auto out = folder_.filePath("continued.mid");
+        const auto outcome = generate({"--prompt", kChorale, "--prompt-bars", "4", "--bars", "3", "--out", out});
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        const auto before = scoreAt(kChorale), after = scoreAt(out);
+        const score::Tick promptEnd{4 * 4 * 960}, end{7 * 4 * 960};
+        QCOMPARE(after.division, before.division);
+        QCOMPARE(after.tracks.size(), before.tracks.size());
+        for (std::size_t i = 0; i < after.tracks.size(); ++i) {
+            const auto isOld = [&](const score::Note& note) { return note.onset < promptEnd; };
+            QCOMPARE(std::ranges::count_if(after.tracks[i].notes, isOld),
+                     std::ranges::count_if(before.tracks[i].notes, isOld));
+            for (const auto& note : after.tracks[i].notes) QVERIFY(note.onset < end);
+        }
+        QVERIFY(score::noteCount(after) > 0);
+    }
+
+    void theSameSeedGivesTheSameBytesAndAnotherOthers() {
+        const auto bytes = [&](const QString& seed, const QString& name) {
+            const auto out = folder_.filePath(name);
+            if (generate({"--prompt", kChorale, "--bars", "2", "--seed", seed, "--out", out}).code != 0)
+                qFatal("failed");
+            return *base::readFile(out.toStdString());
+        };
+        const auto first = bytes("5", "a.mid");
+        QCOMPARE(bytes("5", "b.mid"), first);
+        QVERIFY(bytes("6", "c.mid") != first);
+    }
+
+    void candidatesAreNumberedAndTheirSeedsFollowEachOther() {
+        const auto out = folder_.filePath("take.mid");
+        QCOMPARE(generate({"--bars", "1", "--seed", "8", "--candidates", "2", "--out", out}).code, 0);
+        QCOMPARE(generate({"--bars", "1", "--seed", "9", "--out", folder_.filePath("single.mid")}).code, 0);
+        QVERIFY(!QFile::exists(out) && QFile::exists(folder_.filePath("take.1.mid")));
+        QCOMPARE(*base::readFile(folder_.filePath("take.2.mid").toStdString()),
+                 *base::readFile(folder_.filePath("single.mid").toStdString()));
+    }
+
+    void newOnlyLeavesThePromptOut() {
+        const auto out = folder_.filePath("new.mid");
+        QCOMPARE(generate({"--prompt", kChorale, "--bars", "2", "--new-only", "--out", out}).code, 0);
+        for (const auto& track : scoreAt(out).tracks)
+            for (const auto& note : track.notes) QVERIFY(note.onset < score::Tick{2 * 4 * 960});
+    }
+
+    void refusalsAreOneSentence_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<int>("code");
+        QTest::newRow("no such net") << QStringList{"--checkpoint", "@/gone", "--out", "@/x.mid"} << 1;
+        QTest::newRow("no such prompt") << QStringList{"--checkpoint", checkpoint_, "--prompt",
+                                                       "@/gone.mid",   "--out",     "@/x.mid"}
+                                        << 1;
+        QTest::newRow("no place") << QStringList{"--checkpoint", checkpoint_, "--out", "@/gone/x.mid"} << 1;
+        QTest::newRow("no bars") << QStringList{"--checkpoint", checkpoint_, "--bars", "0", "--out", "@/x.mid"} << 2;
+        QTest::newRow("no out") << QStringList{"--checkpoint", checkpoint_} << 2;
+        QTest::newRow("over the prompt") << QStringList{"--checkpoint", checkpoint_, "--prompt",
+                                                        "@/p.mid",      "--out",     "@/p.mid"}
+                                         << 2;
+    }
+
+    void refusalsAreOneSentence() {
+        QFETCH(QStringList, words);
+        QTemporaryDir place;
+        QVERIFY(QFile::copy(kChorale, place.filePath("p.mid")));
+        words.replaceInStrings("@", place.path());
+
+        const auto outcome = runContinuo(QStringList{"generate"} + words);
+
+        QTEST(outcome.code, "code");
+        QVERIFY2(outcome.err.startsWith("continuo generate: "), outcome.err.constData());
+        QCOMPARE(outcome.err.count('\n'), 1);
+        QCOMPARE(QDir(place.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList{"p.mid"});
+    }
+
+private:
+    app::Outcome generate(const QStringList& words) const {
+        return runContinuo(QStringList{"generate", "--checkpoint", checkpoint_} + words);
+    }
+
+    QTemporaryDir folder_;
+    QString checkpoint_;
+};
+
+QTEST_GUILESS_MAIN(GenerateCommandTest)
+#include "generate_command_test.moc"

@@ -1,0 +1,44 @@
+#include "ui/pianoroll/tools/gesture_factory.h"
+
+#include "ui/pianoroll/tools/band_gesture.h"
+#include "ui/pianoroll/tools/draw_gesture.h"
+#include "ui/pianoroll/tools/knife_gesture.h"
+#include "ui/pianoroll/tools/move_gesture.h"
+#include "ui/pianoroll/tools/pan_gesture.h"
+#include "ui/pianoroll/tools/resize_gesture.h"
+#include "ui/pianoroll/tools/sweep_gesture.h"
+#include "ui/pianoroll/tools/velocity_gesture.h"
+
+namespace continuo::ui {
+
+std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const std::optional<score::Note>& held,
+                                     const Pointer& pointer) {
+    const bool copies = pointer.modifiers.testFlag(Qt::ControlModifier);
+    switch (action) {
+    case Action::Move:
+        return std::make_unique<MoveGesture>(state, *held, pointer, copies);
+    case Action::ResizeStart:
+        return std::make_unique<ResizeGesture>(state, *held, pointer, ResizeGesture::Edge::Start);
+    case Action::ResizeEnd:
+        return std::make_unique<ResizeGesture>(state, *held, pointer, ResizeGesture::Edge::End);
+    case Action::Velocity:
+        return std::make_unique<VelocityGesture>(state, *held, pointer);
+    case Action::Band:
+        return std::make_unique<BandGesture>(state, pointer);
+    case Action::AddNote:
+    case Action::DrawNote:
+        return std::make_unique<DrawGesture>(state, pointer);
+    case Action::Erase:
+        return std::make_unique<SweepGesture>(state, pointer, SweepGesture::Purpose::Erase);
+    case Action::ToggleMute:
+        return std::make_unique<SweepGesture>(state, pointer, SweepGesture::Purpose::Mute);
+    case Action::Knife:
+        return std::make_unique<KnifeGesture>(state, pointer);
+    case Action::Pan:
+        return std::make_unique<PanGesture>(state, pointer);
+    default:
+        return nullptr;
+    }
+}
+
+} // namespace continuo::ui
