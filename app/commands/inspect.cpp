@@ -14,21 +14,33 @@ constexpr const char* kPurpose =
     "For a MIDI file: format, division, length, tracks, and a report of everything unusual, each line with a verdict\n"
     "(accept, note, repair, skip, refuse) and the byte where it was seen.";
 
-constexpr const char* kExamples = "\nWith --json a MIDI file gives one object with the keys format, division (ticks a "
-                                  "quarter; negative for SMPTE), ticks,\n"
-                                  "seconds, notes (note-ons), verdict, tracks (each name, port, channel from 0, "
-                                  "program from 0, drums, notes) and report\n"
-                                  "(each verdict, offset, text). A refused file prints its object too and exits 1.\n\n"
-                                  "Examples:\n"
-                                  "  continuo inspect song.mid\n"
-                                  "  continuo inspect song.mid --json\n"
-                                  "  continuo inspect network=mmt-20m --json\n"
-                                  "  continuo inspect runs/first/checkpoints/step-500";
+constexpr const char* kExamples =
+    "\nWith --json a MIDI file gives one object with the keys format, division (ticks a "
+    "quarter; negative for SMPTE), ticks,\n"
+    "seconds, notes (note-ons), verdict, tracks (each name, port, channel from 0, "
+    "program from 0, drums, notes) and report\n"
+    "(each verdict, offset, text). A refused file prints its object too and exits 1.\n\n"
+    "--measures adds `measures`, on a grid of 12 positions a quarter note and as MusPy "
+    "0.5.0 defines them: n_beats (whole\n"
+    "quarter notes of the piece; tempo, key, metre and lyric count), n_tracks and n_notes "
+    "(drums and empty tracks count; a track\n"
+    "is one program on one channel of one chunk), n_instruments (distinct programs), "
+    "pitch_range, pitch_entropy and\n"
+    "pitch_class_entropy (bits), scale_consistency, empty_beat_ratio, "
+    "avg_concurrent_pitches, groove_consistency (bars of 48\n"
+    "positions). One that is not defined is null. Drums count in the first four, in "
+    "empty_beat_ratio and in groove_consistency.\n\n"
+    "Examples:\n"
+    "  continuo inspect song.mid\n"
+    "  continuo inspect song.mid --json\n"
+    "  continuo inspect song.mid --measures --json\n"
+    "  continuo inspect network=mmt-20m --json\n"
+    "  continuo inspect runs/first/checkpoints/step-500";
 
-int inspectPath(const std::filesystem::path& path, bool json) {
-    if (isCheckpoint(path)) return inspectCheckpoint(path, json);
-    if (isRun(path)) return inspectRun(path, json);
-    return inspectMidi(path, json);
+int inspectPath(const std::filesystem::path& path, const MidiInspection& what) {
+    if (isCheckpoint(path)) return inspectCheckpoint(path, what.json);
+    if (isRun(path)) return inspectRun(path, what.json);
+    return inspectMidi(path, what);
 }
 
 } // namespace
@@ -37,11 +49,19 @@ int runInspect(std::span<const std::string> words) {
     CLI::App cli(kPurpose, "continuo inspect");
     cli.footer(kExamples);
     std::string thing;
-    bool json = false;
+    MidiInspection what;
+    std::string parity = "none";
     cli.add_option("THING", thing, "a .mid file, a checkpoint or run folder, or network=NAME")->required();
-    cli.add_flag("--json", json, "print one JSON object");
+    cli.add_flag("--json", what.json, "print one JSON object");
+    auto* measures = cli.add_flag("--measures", what.measures, "of a MIDI file: also eleven measures of its music");
+    cli.add_option("--parity", parity,
+                   "midi-lm: give MusPy's figure also where it makes no sense (pitch_range -127 for drums alone)")
+        ->check(CLI::IsMember({"none", "midi-lm"}))
+        ->capture_default_str()
+        ->needs(measures);
     if (const auto code = parseWords(cli, words)) return *code;
-    return thing.starts_with("network=") ? inspectNetwork(thing.substr(8), json) : inspectPath(thing, json);
+    what.asMusPy = parity == "midi-lm";
+    return thing.starts_with("network=") ? inspectNetwork(thing.substr(8), what.json) : inspectPath(thing, what);
 }
 
 } // namespace continuo::app

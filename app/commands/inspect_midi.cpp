@@ -1,6 +1,7 @@
 #include "app/commands/inspect_midi.h"
 
 #include "app/commands/command.h"
+#include "engine/analysis/piece_metrics.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
 #include "engine/midi/midi_file_reader.h"
@@ -86,22 +87,56 @@ void printSheet(const midi::ReadScore& read) {
     printReport(read.report);
 }
 
+/// The measures by name; null and a sentence in `why` where the file as a whole has none.
+Json measuresOf(base::ByteSpan bytes, bool asMusPy, std::string& why) {
+    const auto piece = analysis::readOnGrid(bytes);
+    if (!piece) return why = piece.error().message, Json(nullptr);
+    const auto metrics =
+        analysis::measure(*piece, asMusPy ? analysis::Convention::MusPy : analysis::Convention::Defined);
+    Json measures = Json::object();
+    for (const auto& metric : analysis::metricTable().first(analysis::kPublishedMetrics)) {
+        const auto value = metric.of(metrics);
+        auto& place = measures[metric.name] = nullptr;
+        if (value && metric.isCount) place = static_cast<std::int64_t>(*value);
+        if (value && !metric.isCount) place = *value;
+    }
+    return measures;
+}
+
+void printMeasures(const Json& measures, const std::string& why) {
+    if (measures.is_null()) return void(std::cout << "no measures: " << why << "\n");
+    for (const auto& [name, value] : measures.items())
+        std::cout << "  " << name << std::string(24 - std::min<std::size_t>(23, name.size()), ' ')
+                  << (value.is_null()             ? "not defined"
+                      : value.is_number_integer() ? base::formatCount(value.get<std::int64_t>())
+                                                  : base::formatFixed(value.get<double>(), 4))
+                  << "\n";
+}
+
 } // namespace
 
-int inspectMidi(const std::filesystem::path& file, bool json) {
-    auto bytes = base::readFile(file);
-    if (!bytes) return std::cerr << "continuo inspect: " << bytes.error().message << "\n", kFailed;
-    const auto read = midi::read(std::make_shared<const base::Bytes>(std::move(*bytes)));
+int inspectMidi(const std::filesystem::path& file, const MidiInspection& what) {
+    auto content = base::readFile(file);
+    if (!content) return std::cerr << "continuo inspect: " << content.error().message << "\n", kFailed;
+    const auto bytes = std::make_shared<const base::Bytes>(std::move(*content));
+    const auto read = midi::read(bytes);
     if (!read) {
-        if (json) std::cout << refusedSheet(read.error()).dump(2) << "\n";
+        if (what.json) std::cout << refusedSheet(read.error()).dump(2) << "\n";
         std::cerr << "continuo inspect: '" << base::shown(file.native()) << "' is refused: " << read.error().message
                   << "\n";
         return kFailed;
     }
-    if (json)
-        std::cout << sheet(*read).dump(2) << "\n";
-    else
+    std::string why;
+    const auto measures = what.measures ? measuresOf(*bytes, what.asMusPy, why) : Json(nullptr);
+    if (!what.json) {
         printSheet(*read);
+        if (what.measures) printMeasures(measures, why);
+        return kDone;
+    }
+    auto json = sheet(*read);
+    if (what.measures) json["measures"] = measures;
+    if (!why.empty()) json["no_measures"] = why;
+    std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
     return kDone;
 }
 

@@ -4,8 +4,13 @@
 
 namespace continuo::app {
 
-/// Prints what a MIDI file holds; as JSON, or as a sheet for people. Returns the exit code: 1 where the file is
-/// refused.
-int inspectMidi(const std::filesystem::path& file, bool json);
+struct MidiInspection {
+    bool json = false;     // one object, else a sheet for people
+    bool measures = false; // analysis::PieceMetrics too
+    bool asMusPy = false;  // with MusPy's figures where a measure is not defined
+};
+
+/// Prints what a MIDI file holds. Returns the exit code: 1 where the file is refused.
+int inspectMidi(const std::filesystem::path& file, const MidiInspection& what);
 
 } // namespace continuo::app
