@@ -1,7 +1,5 @@
 #include "engine/corpus/transforms.h"
 
-#include "engine/tokens/instrument_table.h"
-
 #include <algorithm>
 
 namespace continuo::corpus {
@@ -10,7 +8,7 @@ std::pair<int, int> possibleShifts(std::span<const tokens::TokenNote> notes, int
     int lowestPitch = 127;
     int highestPitch = 0;
     for (const auto& note : notes) {
-        if (note.instrument == tokens::kDrumInstrument) continue;
+        if (note.drums) continue;
         lowestPitch = std::min<int>(lowestPitch, note.pitch);
         highestPitch = std::max<int>(highestPitch, note.pitch);
     }

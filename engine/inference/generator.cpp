@@ -104,7 +104,6 @@ private:
         rowCount_ = view.rows.size();
         grammar_ = tokens::Grammar(settings_);
         grammar_.follow(view.rows);
-        keepFrom(view.rows.back());
         limit();
         decoder_.truncate(0);
         for (std::size_t first = 0; first < view.rows.size() && !isStopped(); first += kPrefillRows) {
@@ -113,35 +112,20 @@ private:
         }
     }
 
-    /// Nothing may be drawn before the new bars: the grammar takes their start for the place of the last note.
-    void keepFrom(const tokens::Row& lastRow) {
-        if (window_.isEmpty()) return;
-        const auto at = tokens::toPositions((from_ - start_).count, division_.quarter());
-        if (at < 0) return;
-        const tokens::Row virtualNote{tokens::kNote,
-                                      static_cast<std::uint16_t>(at / tokens::kPositions + 1),
-                                      static_cast<std::uint16_t>(at % tokens::kPositions + 1),
-                                      0,
-                                      0,
-                                      0};
-        if (lastRow < virtualNote) grammar_.follow(virtualNote);
+    std::int64_t positionOf(score::Tick at) const {
+        return tokens::toPositions((at - start_).count, division_.quarter());
     }
 
+    /// Nothing may be drawn before the new bars, and the first new note is looked for in the first of them: behind an
+    /// ending, where the end is not allowed, a net would leap away, and what it wrote would be silence.
     void limit() {
         tokens::GrammarLimits limits;
         limits.instruments = tracks_.instruments();
         limits.mayDeclare = tracks_.makesTracks() && declared_ < kMostNewInstruments;
         limits.mayEnd = reached_ >= lastBar_ && madeNotes_;
-        if (!madeNotes_) limits.beatEnd = firstBeatsEnd();
+        if (!window_.isEmpty()) limits.first = std::max<std::int64_t>(0, positionOf(from_));
+        if (!madeNotes_) limits.end = std::max(limits.first + 1, positionOf(firstBarEnd_));
         grammar_.setLimits(limits);
-    }
-
-    /// The first new note is looked for in the first new bar: behind an ending, where the end is not allowed, a net
-    /// would leap away, and what it wrote would be silence.
-    std::uint16_t firstBeatsEnd() const {
-        const auto quarter = division_.quarter();
-        const auto beats = ((firstBarEnd_ - start_).count + quarter - 1) / quarter;
-        return static_cast<std::uint16_t>(std::clamp<std::int64_t>(beats + 1, 2, settings_.maxBeats + 1));
     }
 
     /// One step: a row, what it means, and what the net says next. False when the music is complete.

@@ -1,6 +1,7 @@
 #include "engine/tokens/decoder.h"
 
 #include "engine/tokens/instrument_table.h"
+#include "engine/tokens/row_reader.h"
 
 #include <algorithm>
 #include <map>
@@ -10,6 +11,7 @@ namespace {
 
 constexpr int kDrumChannel = 9;
 constexpr std::uint8_t kDefaultVelocity = 64;
+constexpr std::uint16_t kNoInstrument = 0;       // of tokenizers that do not say any
 constexpr std::uint32_t kDefaultTempo = 600'000; // 100 quarters a minute
 
 /// Builds the tracks of the score, ids in the order of making.
@@ -30,15 +32,14 @@ public:
         tracks_[instrument] = index;
     }
 
-    void addNote(const Row& row) {
+    void addNote(const RowNote& said) {
         const score::Ticks position{score_.division.ticksPerQuarter / kPositions};
-        const auto at = position * ((row[kBeat] - 1) * kPositions + row[kPosition] - 1);
-        auto& track = score_.tracks[tracks_[row[kInstrument]]];
+        auto& track = score_.tracks[tracks_[said.instrument]];
         track.notes.push_back({.id = mint_.note(),
-                               .onset = score::Tick{0} + at,
-                               .length = position * knownDurations()[row[kDuration] - 1u],
-                               .pitch = static_cast<std::uint8_t>(row[kPitch] - 1),
-                               .velocity = kDefaultVelocity});
+                               .onset = score::Tick{0} + position * said.onset,
+                               .length = position * said.length,
+                               .pitch = said.pitch,
+                               .velocity = said.velocity == 0 ? kDefaultVelocity : said.velocity});
         score_.end = std::max(score_.end, track.notes.back().end());
     }
 
@@ -53,11 +54,12 @@ private:
         const auto turn = static_cast<int>(index % 15);
         score::Track track;
         track.id = mint_.track();
-        track.name = InstrumentTable::standard().nameOf(instrument);
+        if (instrument != kNoInstrument) track.name = InstrumentTable::standard().nameOf(instrument);
         track.chunk = static_cast<int>(index) + 1;
         track.drums = instrument == kDrumInstrument;
         track.channel = static_cast<std::uint8_t>(track.drums ? kDrumChannel : turn < kDrumChannel ? turn : turn + 1);
-        const int program = track.drums ? 0 : InstrumentTable::standard().instrument(instrument).decodeProgram;
+        const bool isPiano = track.drums || instrument == kNoInstrument;
+        const int program = isPiano ? 0 : InstrumentTable::standard().instrument(instrument).decodeProgram;
         track.events.push_back({.id = mint_.event(),
                                 .at = score::Tick{0},
                                 .kind = score::ChannelEventKind::Program,
@@ -70,12 +72,6 @@ private:
     std::map<std::uint16_t, std::size_t> tracks_;
 };
 
-base::Status refuseUndeclared(const Row& row, std::size_t index) {
-    return base::failure(base::ErrorCode::FileMalformed, "row " + std::to_string(index) + ": instrument " +
-                                                             std::to_string(row[kInstrument]) +
-                                                             " was not declared before");
-}
-
 /// Tracks of the official decoder: the instruments that have notes, ascending.
 void addTracksOfNotes(const Rows& rows, ScoreBuilder& builder) {
     std::map<std::uint16_t, bool> present;
@@ -86,27 +82,51 @@ void addTracksOfNotes(const Rows& rows, ScoreBuilder& builder) {
     for (const auto& [instrument, unused] : present) builder.addTrack(instrument);
 }
 
+/// midi-lm reads `structured` from behind the first begin.
+std::span<const Row> rowsToRead(const Rows& rows, const TokenizerSettings& settings) {
+    const std::span all(rows);
+    if (settings.family() != Family::Structured || settings.isCorrected()) return all;
+    const auto begin = std::ranges::find(rows, Row{kBegin});
+    return begin == rows.end() ? all : all.subspan(static_cast<std::size_t>(begin - rows.begin()));
+}
+
+/// The tracks of the `mmt` family that a row asks for before its note is read.
+base::Status prepareTrack(const Row& row, std::size_t index, const TokenizerSettings& settings, ScoreBuilder& builder) {
+    const bool official = settings.name == "mmt-official";
+    const bool isKnown = builder.hasTrack(row[kInstrument]);
+    if (row[kType] == kInstrumentRow && !official && !(settings.isCorrected() && isKnown))
+        builder.addTrack(row[kInstrument]);
+    if (row[kType] != kNote || isKnown) return {};
+    if (!settings.isCorrected())
+        return base::failure(base::ErrorCode::FileMalformed, "row " + std::to_string(index) + ": instrument " +
+                                                                 std::to_string(row[kInstrument]) +
+                                                                 " was not declared before");
+    builder.addTrack(row[kInstrument]);
+    return {};
+}
+
 } // namespace
 
 base::Result<score::Score> decode(const Rows& rows, const TokenizerSettings& settings) {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (const auto sound = checkRow(rows[i], i, settings); !sound) return base::failure(sound.error());
-        if (rows[i][kType] == kEndOfSong) break;
-    }
-    const bool official = settings.name == "mmt-official";
+    const bool isMmt = settings.family() == Family::Mmt;
+    const auto read = rowsToRead(rows, settings);
     ScoreBuilder builder(settings);
-    if (official) addTracksOfNotes(rows, builder);
-    for (std::size_t i = 0; i < rows.size() && rows[i][kType] != kEndOfSong; ++i) {
-        const auto& row = rows[i];
-        const auto instrument = row[kInstrument];
-        if (row[kType] == kInstrumentRow && !official && (!settings.isCorrected() || !builder.hasTrack(instrument)))
-            builder.addTrack(instrument);
-        if (row[kType] != kNote) continue;
-        if (!builder.hasTrack(instrument)) {
-            if (!settings.isCorrected()) return base::failure(refuseUndeclared(row, i).error());
-            builder.addTrack(instrument);
-        }
-        builder.addNote(row);
+    if (!isMmt) builder.addTrack(kNoInstrument);
+    if (settings.name == "mmt-official") {
+        for (std::size_t i = 0; i < rows.size() && (i == 0 || rows[i - 1][kType] != kEndOfSong); ++i)
+            if (const auto sound = checkRow(rows[i], i, settings); !sound) return base::failure(sound.error());
+        addTracksOfNotes(rows, builder);
+    }
+    RowReader reader(settings, rows.size() - read.size());
+    for (const auto& row : read) {
+        const auto index = reader.count();
+        const auto note = reader.read(row);
+        if (!note) return base::failure(note.error());
+        if (reader.hasEnded()) break;
+        if (isMmt)
+            if (const auto ready = prepareTrack(row, index, settings, builder); !ready)
+                return base::failure(ready.error());
+        if (*note) builder.addNote(**note);
     }
     return builder.finish();
 }

@@ -1,14 +1,14 @@
 #include "engine/tokens/encoder.h"
 
+#include "engine/tokens/imported_score.h"
 #include "engine/tokens/instrument_table.h"
-#include "engine/tokens/reference_encoders.h"
+#include "engine/tokens/row_writer.h"
 
 #include <algorithm>
-#include <array>
-#include <bitset>
 #include <cassert>
+#include <limits>
 #include <map>
-#include <tuple>
+#include <numeric>
 
 namespace continuo::tokens {
 namespace {
@@ -30,89 +30,44 @@ private:
     int program_ = 0;
 };
 
-/// A note at its place on the grid, with the pitch it is written with.
-struct GridNote {
-    std::int64_t at = 0;
-    std::int64_t length = 0;
-    std::uint16_t instrument = 0;
-    int pitch = 0;
-    SourceNote source;
-};
-
-/// Sorts the notes of one position as `order` asks and drops those that it does not tell apart.
-void arrange(std::vector<GridNote>& notes, RowOrder order) {
-    using Key = std::tuple<int, int, std::int64_t>;
-    const auto place = [order](const GridNote& note) -> Key {
-        if (order == RowOrder::PitchDurationInstrument) return {note.pitch, durationId(note.length), note.instrument};
-        return {note.instrument, order == RowOrder::Instrument ? 0 : note.pitch, 0};
-    };
-    std::stable_sort(notes.begin(), notes.end(), [&](const auto& a, const auto& b) {
-        const auto keyA = place(a), keyB = place(b);
-        if (keyA != keyB || order == RowOrder::Instrument) return keyA < keyB;
-        return a.length > b.length; // the longest of duplicates comes first and stays
-    });
-    if (order == RowOrder::Instrument) return; // midi-lm keeps duplicates
-    const auto same = [&](const auto& a, const auto& b) { return place(a) == place(b); };
-    notes.erase(std::unique(notes.begin(), notes.end(), same), notes.end());
-}
-
-/// Fills the rows of a window note by note, while rows for the notes and for the instruments they need are free.
-class WindowRows {
-public:
-    WindowRows(const TokenizerSettings& settings, bool begins, const std::vector<std::uint16_t>& declared)
-        : settings_(settings), begins_(begins) {
-        for (const auto instrument : declared) instruments_.set(instrument);
-    }
-
-    /// All notes of one position; false when rows are full.
-    bool add(std::vector<GridNote>& notes) {
-        arrange(notes, settings_.order());
-        for (const auto& note : notes) {
-            if (!fits(note.instrument)) return false;
-            append(note);
-        }
-        return true;
-    }
-
-    Encoded finish(bool ends) {
-        Encoded encoded;
-        if (begins_) encoded.rows.push_back(Row{kStartOfSong});
-        for (std::size_t id = 0; id < instruments_.size(); ++id)
-            if (instruments_[id])
-                encoded.rows.push_back(Row{kInstrumentRow, 0, 0, 0, 0, static_cast<std::uint16_t>(id)});
-        encoded.rows.push_back(Row{kStartOfNotes});
-        encoded.rows.insert(encoded.rows.end(), notes_.begin(), notes_.end());
-        if (ends && encoded.rows.size() < limit()) encoded.rows.push_back(Row{kEndOfSong});
-        encoded.source = std::move(source_);
-        return encoded;
-    }
-
-private:
-    std::size_t limit() const { return static_cast<std::size_t>(settings_.maxRows); }
-    bool fits(std::uint16_t instrument) const {
-        const auto declared = instruments_.count() + (instruments_[instrument] ? 0 : 1);
-        return (begins_ ? 1 : 0) + declared + 1 + notes_.size() + 1 <= limit();
-    }
-    void append(const GridNote& note) {
-        const auto id = [](std::int64_t value) { return static_cast<std::uint16_t>(value + 1); };
-        instruments_.set(note.instrument);
-        notes_.push_back({kNote, id(note.at / kPositions), id(note.at % kPositions), id(note.pitch),
-                          durationId(note.length), note.instrument});
-        source_.push_back(note.source);
-    }
-
-    const TokenizerSettings& settings_;
-    bool begins_;
-    std::bitset<128> instruments_;
-    Rows notes_;
-    std::vector<SourceNote> source_;
-};
-
 /// 0 where the tokenizer has none.
 std::uint16_t instrumentOf(int program, bool drums, const TokenizerSettings& settings) {
     const auto& table = InstrumentTable::standard();
     if (settings.isCorrected()) return drums ? kDrumInstrument : table.idOf(table.nearestMapped(program));
     return drums && settings.name == "mmt-official" ? std::uint16_t{0} : table.idOf(program);
+}
+
+/// Indices of the tracks that have notes and are not drums.
+std::vector<std::uint32_t> melodicTracks(const score::Score& score) {
+    std::vector<std::uint32_t> tracks;
+    for (std::uint32_t index = 0; index < score.tracks.size(); ++index)
+        if (!score.tracks[index].drums && !score.tracks[index].notes.empty()) tracks.push_back(index);
+    return tracks;
+}
+
+std::vector<std::uint32_t> allTracks(const score::Score& score) {
+    std::vector<std::uint32_t> tracks(score.tracks.size());
+    std::iota(tracks.begin(), tracks.end(), 0U);
+    return tracks;
+}
+
+/// Tokenizers of one voice read several tracks as one, or the one that is asked for, and no drums.
+std::vector<std::uint32_t> tracksToRead(const score::Score& score, const TokenizerSettings& settings,
+                                        std::vector<std::string>& report) {
+    if (settings.family() == Family::Mmt || !settings.isCorrected()) return allTracks(score);
+    std::size_t drumNotes = 0;
+    for (const auto& track : score.tracks) drumNotes += track.drums ? track.notes.size() : 0;
+    if (drumNotes > 0)
+        report.push_back(std::to_string(drumNotes) + " notes of drums are left out: " + settings.name +
+                         " has no instruments");
+    const auto tracks = melodicTracks(score);
+    const auto asked = static_cast<std::size_t>(settings.track);
+    if (asked > tracks.size()) return {};
+    if (asked > 0) return {tracks[asked - 1]};
+    if (tracks.size() > 1)
+        report.push_back(std::to_string(tracks.size()) + " tracks are read as one: " + settings.name +
+                         " has one voice");
+    return tracks;
 }
 
 } // namespace
@@ -129,18 +84,21 @@ std::int64_t toPositions(std::int64_t ticks, std::int64_t quarter) {
 std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSettings& settings,
                                   std::vector<std::string>& report) {
     const auto& table = InstrumentTable::standard();
+    const bool isMmt = settings.family() == Family::Mmt;
+    const auto chosen = tracksToRead(score, settings, report);
     std::vector<TokenNote> notes;
     notes.reserve(score::noteCount(score));
     std::map<int, std::size_t> unmapped;
-    for (std::uint32_t index = 0; index < score.tracks.size(); ++index) {
+    for (const auto index : chosen) {
         const auto& track = score.tracks[index];
         ProgramCursor programs(track);
         for (const auto& note : track.notes) {
             const int program = programs.at(note.onset);
             const auto instrument = instrumentOf(program, track.drums, settings);
-            if (!track.drums && table.idOf(program) == 0) ++unmapped[program];
-            if (instrument == 0) continue;
-            notes.push_back({note.onset, note.end(), note.id, index, instrument, note.pitch});
+            if (isMmt && !track.drums && table.idOf(program) == 0) ++unmapped[program];
+            if (isMmt && instrument == 0) continue;
+            notes.push_back(
+                {note.onset, note.end(), note.id, index, instrument, note.pitch, note.velocity, track.drums});
         }
     }
     for (const auto& [program, count] : unmapped)
@@ -152,39 +110,103 @@ std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSett
     return notes;
 }
 
+namespace {
+
+/// Puts the notes of a window on the grid, position by position, and hands them to a writer.
+class WindowFill {
+public:
+    WindowFill(std::span<const TokenNote> notes, score::Division division, const Window& window,
+               const TokenizerSettings& settings)
+        : notes_(notes), quarter_(division.quarter()), window_(window), corrected_(settings.isCorrected()),
+          endPosition_(settings.family() == Family::Mmt ? std::int64_t{settings.maxBeats} * kPositions
+                                                        : std::numeric_limits<std::int64_t>::max()) {}
+
+    Encoded fill(RowWriter& writer) {
+        next_ = firstInReach();
+        if (window_.holds && corrected_) collectHeld();
+        while (!full_ && next_ < notes_.size() && notes_[next_].onset < window_.range.end) addPosition(writer);
+        if (!full_ && !group_.empty()) full_ = !writer.add(group_); // held notes alone
+        auto encoded = writer.finish(window_.mayEnd && !full_ && next_ >= notes_.size());
+        encoded.truncated = full_;
+        encoded.next = next_;
+        return encoded;
+    }
+
+private:
+    std::int64_t place(score::Tick at) const { return toPositions((at - window_.range.start).count, quarter_); }
+
+    /// Half a position before the bar line is where rounding may still reach it.
+    std::size_t firstInReach() const {
+        const auto reach = window_.range.start - score::Ticks{quarter_ / (2 * kPositions) + 1};
+        const auto found =
+            std::partition_point(notes_.begin(), notes_.end(), [&](const auto& note) { return note.onset < reach; });
+        return static_cast<std::size_t>(found - notes_.begin());
+    }
+
+    void collectHeld() {
+        for (const auto& note : notes_) {
+            if (place(note.onset) >= 0) break;
+            const auto end = place(note.end);
+            if (end > 0) group_.push_back(onGrid(note, 0, end));
+        }
+    }
+
+    GridNote onGrid(const TokenNote& note, std::int64_t at, std::int64_t length) const {
+        const int pitch = note.pitch + (note.drums ? 0 : window_.transpose);
+        assert(pitch >= 0 && pitch <= 127);
+        return {at, length, note.instrument, pitch, note.velocity, {note.track, note.id}};
+    }
+
+    void addPosition(RowWriter& writer) {
+        const auto at = place(notes_[next_].onset);
+        if (at > 0 && !group_.empty() && group_.front().at == 0) {
+            full_ = !writer.add(group_);
+            group_.clear();
+            if (full_) return;
+        }
+        full_ = at >= endPosition_;
+        if (full_) return;
+        auto last = next_;
+        for (; last < notes_.size() && notes_[last].onset < window_.range.end && place(notes_[last].onset) == at;
+             ++last)
+            if (at >= 0) group_.push_back(onGrid(notes_[last], at, place(notes_[last].end) - at));
+        if (at >= 0) {
+            full_ = !writer.add(group_);
+            group_.clear();
+        }
+        if (!full_) next_ = last;
+    }
+
+    std::span<const TokenNote> notes_;
+    std::int64_t quarter_;
+    const Window& window_;
+    bool corrected_;
+    std::int64_t endPosition_;
+    std::vector<GridNote> group_;
+    std::size_t next_ = 0;
+    bool full_ = false;
+};
+
+} // namespace
+
 Encoded encodeWindow(std::span<const TokenNote> notes, score::Division division, const Window& window,
                      const TokenizerSettings& settings) {
-    const auto quarter = division.quarter();
-    const auto start = window.range.start;
-    const auto place = [&](score::Tick at) { return toPositions((at - start).count, quarter); };
-    // Half a position before the bar line is where rounding may still reach it.
-    const auto reach = start - score::Ticks{quarter / (2 * kPositions) + 1};
-    auto next = static_cast<std::size_t>(
-        std::partition_point(notes.begin(), notes.end(), [&](const auto& note) { return note.onset < reach; }) -
-        notes.begin());
-
-    WindowRows rows(settings, window.mayBegin && start.fromStart <= 0, window.declared);
-    std::vector<GridNote> group;
-    bool full = false;
-    while (next < notes.size() && notes[next].onset < window.range.end) {
-        const auto at = place(notes[next].onset);
-        full = at >= std::int64_t{settings.maxBeats} * kPositions;
-        if (full) break;
-        group.clear();
-        auto last = next;
-        for (; last < notes.size() && notes[last].onset < window.range.end && place(notes[last].onset) == at; ++last) {
-            const auto& note = notes[last];
-            const int pitch = note.pitch + (note.instrument == kDrumInstrument ? 0 : window.transpose);
-            assert(pitch >= 0 && pitch <= 127);
-            group.push_back({at, place(note.end) - at, note.instrument, pitch, {note.track, note.id}});
-        }
-        if (at >= 0 && (full = !rows.add(group))) break;
-        next = last;
+    const bool begins = window.mayBegin && window.range.start.fromStart <= 0;
+    WindowFill fill(notes, division, window, settings);
+    switch (settings.family()) {
+    case Family::Tpd: {
+        TpdWriter writer(settings, begins);
+        return fill.fill(writer);
     }
-    auto encoded = rows.finish(window.mayEnd && !full && next >= notes.size());
-    encoded.truncated = full;
-    encoded.next = next;
-    return encoded;
+    case Family::Structured: {
+        StructuredWriter writer(settings, begins);
+        return fill.fill(writer);
+    }
+    case Family::Mmt:
+        break;
+    }
+    MmtWriter writer(settings, begins, window.declared);
+    return fill.fill(writer);
 }
 
 Encoded encodeWindow(const score::Score& score, const Window& window, const TokenizerSettings& settings) {
@@ -195,15 +217,20 @@ Encoded encodeWindow(const score::Score& score, const Window& window, const Toke
     return encoded;
 }
 
-Encoded encode(const score::Score& score, const TokenizerSettings& settings) {
-    if (settings.name == "mmt-official") return encodeLikeMmt(score, settings);
-    if (settings.parity == Parity::MidiLm) return encodeLikeMidiLm(score, settings);
+base::Result<Encoded> encode(const score::Score& score, const TokenizerSettings& settings) {
+    if (!settings.isCorrected()) return encodeImported(importedScore(score), settings);
+    if (settings.track > 0 && static_cast<std::size_t>(settings.track) > melodicTracks(score).size())
+        return base::failure(base::ErrorCode::WrongArgument,
+                             "track " + std::to_string(settings.track) + " was asked for, but the piece has " +
+                                 std::to_string(melodicTracks(score).size()) + " tracks with notes besides drums");
     auto encoded = encodeWindow(score, Window{}, settings);
     if (encoded.truncated)
-        encoded.report.push_back("the first " + std::to_string(encoded.source.size()) + " of " +
-                                 std::to_string(score::noteCount(score)) + " notes fit into " +
-                                 std::to_string(settings.maxRows) + " rows and " + std::to_string(settings.maxBeats) +
-                                 " beats; the rest is left out");
+        encoded.report.push_back(
+            "the first " + std::to_string(encoded.source.size()) + " of " + std::to_string(score::noteCount(score)) +
+            " notes fit into " + std::to_string(settings.maxRows) + " rows" +
+            (settings.family() == Family::Mmt ? " and " + std::to_string(settings.maxBeats) + " beats"
+                                              : std::string()) +
+            "; the rest is left out");
     return encoded;
 }
 

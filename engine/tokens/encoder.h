@@ -20,14 +20,15 @@ struct SourceNote {
 
 struct Encoded {
     Rows rows;
-    std::vector<SourceNote> source;  // one for each note row, in order
+    std::vector<SourceNote> source;  // one for each note in the rows, in order
     std::vector<std::string> report; // what was changed or left out, one sentence each
     bool truncated = false;          // notes were left out because rows or beats were full
     std::size_t next = 0;            // encodeWindow: index of the first note behind those that were read
 };
 
-/// The whole piece.
-Encoded encode(const score::Score& score, const TokenizerSettings& settings);
+/// The whole piece. Refused, with a sentence, where the tokenizer cannot read it: parity=midi-lm tpd and structured
+/// take exactly one track; a track that was asked for must be there.
+base::Result<Encoded> encode(const score::Score& score, const TokenizerSettings& settings);
 
 /// A note as tokenizers see it.
 struct TokenNote {
@@ -35,11 +36,14 @@ struct TokenNote {
     score::Tick end;
     score::NoteId id{};
     std::uint32_t track = 0;
-    std::uint16_t instrument = 0; // 1..65
+    std::uint16_t instrument = 0; // 1..65; of tpd and structured, 0 where the table has none
     std::uint8_t pitch = 0;
+    std::uint8_t velocity = 64;
+    bool drums = false; // transposition passes it over
 };
 
-/// All notes of the score that have an instrument, by onset. Reports instruments that were replaced or left out.
+/// All notes of the score that the tokenizer reads, by onset. Reports instruments that were replaced, and what was left
+/// out or put together.
 std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSettings& settings,
                                   std::vector<std::string>& report);
 
@@ -49,13 +53,15 @@ struct Window {
     /// and whose onset is before its end.
     score::TickRange range{score::Tick{0}, score::Tick{std::numeric_limits<std::int64_t>::max()}};
     int transpose = 0;    // semitones, for all but drums; pitches must stay in 0..127 (asserted)
-    bool mayBegin = true; // start-of-song is written where the range starts at tick 0
-    bool mayEnd = true;   // end-of-song is written where no note of the piece is left out at the end, and a row is free
-    std::vector<std::uint16_t> declared = {}; // instruments to declare besides those of the notes
+    bool mayBegin = true; // the begin symbol is written where the range starts at tick 0
+    bool mayEnd =
+        true; // the end symbol is written where no note of the piece is left out at the end, and a row is free
+    bool holds = false; // corrected: notes that sound over the start are written at it, with the length they have left
+    std::vector<std::uint16_t> declared = {}; // `mmt`: instruments to declare besides those of the notes
 };
 
-/// The rows of a window; at most maxRows and maxBeats. The parity modes keep their instruments and their order, and
-/// their windows begin, end and are cut as the corrected ones. `notes` as from tokenNotes, by onset.
+/// The rows of a window; at most maxRows (and, `mmt`, maxBeats). The parity modes keep their instruments and their
+/// order, and their windows begin, end and are cut as the corrected ones. `notes` as from tokenNotes, by onset.
 Encoded encodeWindow(std::span<const TokenNote> notes, score::Division division, const Window& window,
                      const TokenizerSettings& settings);
 Encoded encodeWindow(const score::Score& score, const Window& window, const TokenizerSettings& settings);

@@ -1,82 +1,16 @@
-#include "engine/tokens/reference_encoders.h"
-
+#include "engine/tokens/imported_score.h"
 #include "engine/tokens/instrument_table.h"
+#include "engine/tokens/row_writer.h"
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
-#include <numeric>
 #include <set>
 #include <tuple>
 
 namespace continuo::tokens {
 namespace {
-
-/// A note as muspy holds it after import, in ticks of the file.
-struct ImportedNote {
-    std::int64_t onset = 0;
-    std::int64_t end = 0;
-    int pitch = 0;
-    int velocity = 0;
-    SourceNote source;
-
-    auto key() const { return std::tuple(onset, pitch, end - onset, velocity); }
-};
-
-/// One (program, channel) of a chunk.
-struct ImportedTrack {
-    int program = 0;
-    bool drums = false;
-    std::vector<ImportedNote> notes;
-};
-
-/// What makes muspy open a track: a note that closes, or a controller, under the program then in force.
-struct Opening {
-    std::int64_t at = 0;
-    int order = 0; // controllers and notes of one tick: as the score lists them
-    std::uint32_t track = 0;
-    int program = 0;
-    const score::Note* note = nullptr; // null: a controller
-};
-
-void collectOpenings(const score::Score& score, std::uint32_t index, std::vector<Opening>& openings) {
-    const auto& track = score.tracks[index];
-    for (const auto& event : track.events)
-        if (event.kind == score::ChannelEventKind::Controller)
-            openings.push_back({event.at.fromStart, 0, index, score::programAt(track, event.at), nullptr});
-    for (const auto& note : track.notes)
-        openings.push_back({note.end().fromStart, 1, index, score::programAt(track, note.end()), &note});
-}
-
-/// Score tracks as muspy 0.5.0 splits and orders them: by (program, channel) in each chunk, in order of their first
-/// closed note or controller; notes by (time, pitch, duration, velocity).
-std::vector<ImportedTrack> importedTracks(const score::Score& score) {
-    std::map<int, std::vector<std::uint32_t>> chunks;
-    for (std::uint32_t index = 0; index < score.tracks.size(); ++index)
-        chunks[score.tracks[index].chunk].push_back(index);
-    std::vector<ImportedTrack> imported;
-    for (const auto& [chunk, indices] : chunks) {
-        std::vector<Opening> openings;
-        for (const auto index : indices) collectOpenings(score, index, openings);
-        std::stable_sort(openings.begin(), openings.end(), [](const auto& a, const auto& b) {
-            return std::tuple(a.at, a.order) < std::tuple(b.at, b.order);
-        });
-        std::map<std::pair<int, int>, std::size_t> places;
-        for (const auto& opening : openings) {
-            const auto& track = score.tracks[opening.track];
-            const auto [place, isNew] = places.try_emplace({opening.program, track.channel}, imported.size());
-            if (isNew) imported.push_back({opening.program, track.drums, {}});
-            if (!opening.note) continue;
-            const auto& note = *opening.note;
-            imported[place->second].notes.push_back(
-                {note.onset.fromStart, note.end().fromStart, note.pitch, note.velocity, {opening.track, note.id}});
-        }
-    }
-    for (auto& track : imported)
-        std::stable_sort(track.notes.begin(), track.notes.end(),
-                         [](const auto& a, const auto& b) { return a.key() < b.key(); });
-    return imported;
-}
 
 /// muspy multiplies by a floating factor and rounds half to even; its rounding errors are part of the reference.
 struct Resampler {
@@ -86,8 +20,8 @@ struct Resampler {
     }
 };
 
-Resampler resampler(const score::Score& score) {
-    return {static_cast<double>(kPositions) / static_cast<double>(score.division.quarter())};
+Resampler resampler(const ImportedScore& score) {
+    return {static_cast<double>(kPositions) / static_cast<double>(score.resolution)};
 }
 
 Row instrumentRow(std::uint16_t instrument) { return {kInstrumentRow, 0, 0, 0, 0, instrument}; }
@@ -116,20 +50,19 @@ Encoded truncated(const std::vector<SourcedRow>& rows, const TokenizerSettings& 
     return encoded;
 }
 
-} // namespace
-
-Encoded encodeLikeMidiLm(const score::Score& score, const TokenizerSettings& settings) {
+/// jeremyjordan/midi-lm: raw programs of all tracks, drums as their program, no duplicates removed, end-of-song glued
+/// on after truncation.
+Encoded encodeMmt(const ImportedScore& score, const TokenizerSettings& settings) {
     const auto& table = InstrumentTable::standard();
     const auto resample = resampler(score);
-    const auto tracks = importedTracks(score);
     std::set<int> programs;
-    for (const auto& track : tracks)
+    for (const auto& track : score.tracks)
         if (table.idOf(track.program) != 0) programs.insert(track.program);
 
     std::vector<SourcedRow> rows{{Row{kStartOfSong}, {}}};
     for (const int program : programs) rows.push_back({instrumentRow(table.idOf(program)), {}});
     rows.push_back({Row{kStartOfNotes}, {}});
-    for (const auto& track : tracks) {
+    for (const auto& track : score.tracks) {
         if (!programs.contains(track.program)) continue;
         for (const auto& note : track.notes) {
             const auto at = resample(note.onset);
@@ -147,36 +80,85 @@ Encoded encodeLikeMidiLm(const score::Score& score, const TokenizerSettings& set
     return truncated(rows, settings);
 }
 
-Encoded encodeLikeMmt(const score::Score& score, const TokenizerSettings& settings) {
+/// Dong et al.: no drums, a set of notes ordered by (beat, position, pitch, duration, program), first beat 0. Notes
+/// that only durations of one id or programs of one instrument tell apart give equal rows.
+Encoded encodeOfficial(const ImportedScore& score, const TokenizerSettings& settings) {
     const auto& table = InstrumentTable::standard();
     const auto resample = resampler(score);
-    using Key =
-        std::tuple<std::int64_t, std::int64_t, int, std::int64_t, int>; // beat, position, pitch, duration, program
+    using Key = std::tuple<std::int64_t, int, std::int64_t, int>; // position from the start, pitch, duration, program
     std::map<Key, SourceNote> notes;
-    for (const auto& track : importedTracks(score)) {
-        if (track.drums) continue;
+    for (const auto& track : score.tracks) {
+        if (track.drums || table.idOf(track.program) == 0) continue;
         for (const auto& note : track.notes) {
             const auto at = resample(note.onset);
-            notes.try_emplace({at / kPositions, at % kPositions, note.pitch, resample(note.end) - at, track.program},
-                              note.source);
+            const auto length = std::max<std::int64_t>(1, resample(note.end) - at);
+            notes.try_emplace({at, note.pitch, length, track.program}, note.source);
         }
     }
-    const auto firstBeat = notes.empty() ? 0 : std::get<0>(notes.begin()->first);
+    const auto firstBeat = notes.empty() ? 0 : std::get<0>(notes.begin()->first) / kPositions;
     std::set<std::uint16_t> instruments;
-    std::map<Row, SourceNote> noteRows;
+    std::vector<SourcedRow> noteRows;
     for (const auto& [key, source] : notes) {
-        const auto& [beat, position, pitch, length, program] = key;
-        const auto instrument = table.idOf(program);
-        if (instrument == 0 || beat - firstBeat >= settings.maxBeats) continue;
-        instruments.insert(instrument);
-        noteRows.try_emplace(noteRow((beat - firstBeat) * kPositions + position, pitch, length, instrument), source);
+        const auto& [at, pitch, length, program] = key;
+        const auto fromFirst = at - firstBeat * kPositions;
+        if (fromFirst >= std::int64_t{settings.maxBeats} * kPositions) break;
+        instruments.insert(table.idOf(program));
+        noteRows.push_back({noteRow(fromFirst, pitch, length, table.idOf(program)), source});
     }
     std::vector<SourcedRow> rows{{Row{kStartOfSong}, {}}};
     for (const auto instrument : instruments) rows.push_back({instrumentRow(instrument), {}});
     rows.push_back({Row{kStartOfNotes}, {}});
-    for (const auto& [row, source] : noteRows) rows.push_back({row, source});
+    rows.insert(rows.end(), noteRows.begin(), noteRows.end());
     rows.push_back({Row{kEndOfSong}, {}});
     return truncated(rows, settings);
+}
+
+/// The notes of the one track in positions, by onset as muspy's sort leaves them.
+std::vector<GridNote> notesOfTheTrack(const ImportedScore& score) {
+    const auto resample = resampler(score);
+    std::vector<GridNote> notes;
+    for (const auto& note : score.tracks.front().notes) {
+        const auto at = resample(note.onset);
+        notes.push_back({at, resample(note.end) - at, 0, note.pitch, note.velocity, note.source});
+    }
+    return notes;
+}
+
+/// Keeps maxRows - 2 notes. Without a note, where midi-lm fails, begin and end.
+Encoded encodeTpd(const ImportedScore& score, TokenizerSettings settings) {
+    auto notes = notesOfTheTrack(score);
+    const auto room = static_cast<std::size_t>(settings.maxRows) - 2;
+    const bool cut = notes.size() > room;
+    if (cut) notes.resize(room);
+    TpdWriter writer(settings, /*begins=*/true);
+    writer.add(notes);
+    auto encoded = writer.finish(/*ends=*/true);
+    encoded.truncated = cut;
+    return encoded;
+}
+
+/// midi-lm keeps a length for `structured` and never looks at it.
+Encoded encodeStructured(const ImportedScore& score, TokenizerSettings settings) {
+    auto notes = notesOfTheTrack(score);
+    settings.maxRows = std::numeric_limits<int>::max();
+    StructuredWriter writer(settings, /*begins=*/true);
+    writer.add(notes);
+    return writer.finish(/*ends=*/true);
+}
+
+} // namespace
+
+base::Result<Encoded> encodeImported(const ImportedScore& score, const TokenizerSettings& settings) {
+    if (settings.name == "mmt-official") return encodeOfficial(score, settings);
+    if (settings.family() == Family::Mmt) return encodeMmt(score, settings);
+    if (score.tracks.size() != 1)
+        return base::failure(base::ErrorCode::Unsupported,
+                             "the tokenizer " + settings.name +
+                                 " of midi-lm takes exactly one track, and this piece has " +
+                                 std::to_string(score.tracks.size()) +
+                                 " as muspy splits it (by program and channel); without parity=midi-lm they are read "
+                                 "as one");
+    return settings.family() == Family::Tpd ? encodeTpd(score, settings) : encodeStructured(score, settings);
 }
 
 } // namespace continuo::tokens

@@ -2,132 +2,123 @@
 
 #include "engine/base/text.h"
 #include "engine/tokens/instrument_table.h"
+#include "engine/tokens/shift_tables.h"
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 namespace continuo::tokens {
 namespace {
 
-constexpr int kFormatVersion = 1;
+base::Status outside(std::size_t index, const char* field, int id, const std::string& allowed) {
+    return base::failure(base::ErrorCode::FileMalformed,
+                         "row " + std::to_string(index) + ": " + field + " " + std::to_string(id) + " is " + allowed);
+}
 
-const char* orderName(RowOrder order) {
-    switch (order) {
-    case RowOrder::InstrumentPitch:
-        return "beat position instrument pitch";
-    case RowOrder::PitchDurationInstrument:
-        return "beat position pitch duration instrument";
-    case RowOrder::Instrument:
-        return "beat position instrument";
+std::string range(int first, int last) { return "outside " + std::to_string(first) + ".." + std::to_string(last); }
+
+base::Status checkMmtRow(const Row& row, std::size_t index, const TokenizerSettings& settings) {
+    if (row[kType] > kEndOfSong) return outside(index, "event_type", row[kType], range(0, 4));
+    const auto sizes = settings.vocabulary();
+    for (const auto field : {kBeat, kPosition, kPitch, kDuration, kInstrument}) {
+        const bool used = row[kType] == kNote || (row[kType] == kInstrumentRow && field == kInstrument);
+        if (used && (row[field] < 1 || row[field] >= sizes[field]))
+            return outside(index, kFieldNames[field], row[field], range(1, sizes[field] - 1));
+        if (!used && row[field] != 0 && settings.isCorrected())
+            return outside(index, kFieldNames[field], row[field], "not 0, as its row type asks for");
     }
-    return "";
+    return {};
 }
 
-base::Json instrumentsJson() {
-    auto list = base::Json::array();
-    for (const auto& instrument : InstrumentTable::standard().instruments())
-        list.push_back({{"id", instrument.id},
-                        {"name", instrument.name},
-                        {"decode", instrument.decodeProgram},
-                        {"programs", instrument.programs}});
-    return list;
+base::Status checkTpdRow(const Row& row, std::size_t index, const TokenizerSettings& settings) {
+    const auto names = settings.streamNames();
+    const auto sizes = settings.vocabulary();
+    for (std::size_t s = 0; s < names.size(); ++s)
+        if (row[s] >= sizes[s]) return outside(index, names[s], row[s], range(0, sizes[s] - 1));
+    if (row[kTpdPitch] >= kFirstKey) {
+        if (row[kTimeShift] == 0) return outside(index, "time_shift", 0, "padding beside a pitch");
+        if (row[kTpdDuration] == 0) return outside(index, "duration", 0, "padding beside a pitch");
+        return {};
+    }
+    if (!settings.isCorrected()) // the reference writes padding only behind the end, and reads it as garbage
+        return row[kTpdPitch] == kPad ? outside(index, "pitch", 0, "padding, which is no pitch") : base::Status();
+    if (row[kTpdDuration] != 0)
+        return outside(index, "duration", row[kTpdDuration], "not 0, as a row without a note asks");
+    const bool isRest = row[kTpdPitch] == kPad && row[kTimeShift] != 1;
+    if (row[kTimeShift] != 0 && !isRest)
+        return outside(index, "time_shift", row[kTimeShift], "not 0, as a row without a note asks");
+    return {};
 }
 
-base::Json nearestJson() {
-    auto map = base::Json::object();
-    const auto& table = InstrumentTable::standard();
-    for (int program = 0; program < 128; ++program)
-        if (table.nearestMapped(program) != program) map[std::to_string(program)] = table.nearestMapped(program);
-    return map;
-}
-
-base::Result<int> wholeNumber(const base::Json& json, const char* key, int first, int last) {
-    const auto found = json.find(key);
-    if (found == json.end() || !found->is_number_integer() || *found < first || *found > last)
-        return base::failure(base::ErrorCode::FileMalformed, std::string("the tokenizer description has no ") + key +
-                                                                 " between " + std::to_string(first) + " and " +
-                                                                 std::to_string(last));
-    return found->get<int>();
-}
-
-std::string text(const base::Json& json, const char* key) {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+base::Status checkStructuredRow(const Row& row, std::size_t index, const TokenizerSettings&) {
+    if (row[kToken] < kStructuredVocabulary) return {};
+    return outside(index, "token_ids", row[kToken], range(0, kStructuredVocabulary - 1));
 }
 
 } // namespace
 
+Family TokenizerSettings::family() const {
+    return name == "tpd" ? Family::Tpd : name == "structured" ? Family::Structured : Family::Mmt;
+}
+
 RowOrder TokenizerSettings::order() const {
-    if (name == "mmt-official") return RowOrder::PitchDurationInstrument;
+    if (name == "mmt-official") return RowOrder::PitchDuration;
     return parity == Parity::MidiLm ? RowOrder::Instrument : RowOrder::InstrumentPitch;
 }
 
+std::span<const char* const> TokenizerSettings::streamNames() const {
+    static constexpr std::array kTpd{"time_shift", "pitch", "duration"};
+    static constexpr std::array kStructured{"token_ids"};
+    if (family() == Family::Tpd) return kTpd;
+    if (family() == Family::Structured) return kStructured;
+    return kFieldNames;
+}
+
 Row TokenizerSettings::vocabulary() const {
-    const auto id = [](std::size_t count) { return static_cast<std::uint16_t>(count); };
-    const auto instruments = InstrumentTable::standard().instruments().size() + (isCorrected() ? 2 : 1);
+    const auto size = [](std::size_t count) { return static_cast<std::uint16_t>(count + 1); };
+    const auto& tpd = tpdTables(isCorrected());
+    switch (family()) {
+    case Family::Tpd:
+        return {size(tpd.shifts.size()), 131, size(tpd.durations.size()), 1, 1, 1};
+    case Family::Structured:
+        return {kStructuredVocabulary, 1, 1, 1, 1, 1};
+    case Family::Mmt:
+        break;
+    }
+    const auto instruments = InstrumentTable::standard().instruments().size() + (isCorrected() ? 1 : 0);
     return {5,
-            id(static_cast<std::size_t>(maxBeats) + 1),
+            size(static_cast<std::size_t>(maxBeats)),
             kPositions + 1,
             129,
-            id(knownDurations().size() + 1),
-            id(instruments)};
+            size(knownDurations().size()),
+            size(instruments)};
 }
 
-const char* parityName(Parity parity) { return parity == Parity::MidiLm ? "midi-lm" : "none"; }
+const char* parityName(Parity parity) {
+    return parity == Parity::MidiLm ? "midi-lm" : parity == Parity::Mmt ? "mmt" : "none";
+}
+
+std::span<const std::string> tokenizerNames() {
+    static const std::array<std::string, 4> names{"mmt", "mmt-official", "tpd", "structured"};
+    return names;
+}
 
 base::Result<TokenizerSettings> namedTokenizer(std::string_view name, std::string_view parity) {
-    if (name != "mmt" && name != "mmt-official")
-        return base::failure(base::ErrorCode::WrongArgument,
-                             "there is no tokenizer '" + base::shown(name) + "'; known are mmt and mmt-official");
+    if (std::ranges::find(tokenizerNames(), name) == tokenizerNames().end())
+        return base::failure(base::ErrorCode::WrongArgument, "there is no tokenizer '" + base::shown(name) +
+                                                                 "'; known are mmt, mmt-official, tpd and structured");
     TokenizerSettings settings;
     settings.name = name;
-    if (parity == "none" || (parity == "mmt" && name == "mmt-official")) return settings;
-    if (parity == "midi-lm" && name == "mmt") return settings.parity = Parity::MidiLm, settings;
+    const bool official = name == "mmt-official";
+    if (parity == "none") return settings;
+    if (parity == "midi-lm" && !official) return settings.parity = Parity::MidiLm, settings;
+    if (parity == "mmt" && (official || name == "mmt"))
+        return settings.name = "mmt-official", settings.parity = Parity::Mmt, settings;
     return base::failure(base::ErrorCode::WrongArgument, "tokenizer " + std::string(name) + " has no parity '" +
-                                                             base::shown(parity) +
-                                                             "'; mmt knows none and midi-lm, mmt-official is itself");
-}
-
-base::Json toJson(const TokenizerSettings& settings) {
-    auto vocabulary = base::Json::object();
-    for (std::size_t field = 0; field < kFieldCount; ++field)
-        vocabulary[kFieldNames[field]] = settings.vocabulary()[field];
-    return {{"format", "continuo-tokenizer"}, {"version", kFormatVersion},
-            {"name", settings.name},          {"parity", parityName(settings.parity)},
-            {"resolution", kPositions},       {"max_beats", settings.maxBeats},
-            {"max_rows", settings.maxRows},   {"order", orderName(settings.order())},
-            {"vocabulary", vocabulary},       {"known_durations", knownDurations()},
-            {"drums", kDrumInstrument},       {"instruments", instrumentsJson()},
-            {"nearest", nearestJson()}};
-}
-
-base::Result<TokenizerSettings> tokenizerFromJson(const base::Json& json) {
-    using base::ErrorCode;
-    if (!json.is_object() || text(json, "format") != "continuo-tokenizer")
-        return base::failure(ErrorCode::FileMalformed, "this is not a tokenizer description");
-    const auto version = wholeNumber(json, "version", 1, 1'000'000);
-    if (!version) return base::failure(version.error());
-    if (*version > kFormatVersion)
-        return base::failure(ErrorCode::Unsupported, "the tokenizer description has version " +
-                                                         std::to_string(*version) + ", this program reads up to " +
-                                                         std::to_string(kFormatVersion) + ": use a newer Continuo");
-    auto settings = namedTokenizer(text(json, "name"), text(json, "parity"));
-    if (!settings) return settings;
-    const auto beats = wholeNumber(json, "max_beats", 1, 256);
-    const auto rows = wholeNumber(json, "max_rows", 4, 1 << 20);
-    if (!beats) return base::failure(beats.error());
-    if (!rows) return base::failure(rows.error());
-    settings->maxBeats = *beats;
-    settings->maxRows = *rows;
-    const auto ours = toJson(*settings);
-    for (const char* table :
-         {"resolution", "order", "vocabulary", "known_durations", "drums", "instruments", "nearest"})
-        if (!json.contains(table) || json[table] != ours[table])
-            return base::failure(ErrorCode::Unsupported,
-                                 std::string("the tokenizer's table '") + table +
-                                     "' is not the one of this program: its rows would be misread");
-    return settings;
+                                                             base::shown(parity) + "'; it knows " +
+                                                             (official        ? "none and mmt"
+                                                              : name == "mmt" ? "none, midi-lm and mmt"
+                                                                              : "none and midi-lm"));
 }
 
 const std::vector<int>& knownDurations() {
@@ -137,29 +128,21 @@ const std::vector<int>& knownDurations() {
 }
 
 std::uint16_t durationId(std::int64_t positions) {
-    const auto& known = knownDurations();
-    const auto above = std::lower_bound(known.begin(), known.end(), positions);
-    auto nearest = above == known.end() ? std::prev(above) : above;
-    if (above != known.begin() && above != known.end() && positions - *std::prev(above) <= *above - positions)
-        nearest = std::prev(above);
-    return static_cast<std::uint16_t>(nearest - known.begin() + 1);
+    return static_cast<std::uint16_t>(nearestEntry(knownDurations(), positions) + 1);
 }
 
 base::Status checkRow(const Row& row, std::size_t index, const TokenizerSettings& settings) {
-    const auto fault = [&](Field field, const std::string& allowed) {
-        return base::failure(base::ErrorCode::FileMalformed, "row " + std::to_string(index) + ": " +
-                                                                 kFieldNames[field] + " " + std::to_string(row[field]) +
-                                                                 " is " + allowed);
-    };
-    if (row[kType] > kEndOfSong) return fault(kType, "outside 0..4");
-    const auto sizes = settings.vocabulary();
-    for (const auto field : {kBeat, kPosition, kPitch, kDuration, kInstrument}) {
-        const bool used = row[kType] == kNote || (row[kType] == kInstrumentRow && field == kInstrument);
-        if (used && (row[field] < 1 || row[field] >= sizes[field]))
-            return fault(field, "outside 1.." + std::to_string(sizes[field] - 1));
-        if (!used && row[field] != 0 && settings.isCorrected()) return fault(field, "not 0, as its row type asks for");
+    for (auto column = settings.streamCount(); column < row.size(); ++column)
+        if (row[column] != 0) return outside(index, "an entry it does not have,", row[column], "not 0");
+    switch (settings.family()) {
+    case Family::Tpd:
+        return checkTpdRow(row, index, settings);
+    case Family::Structured:
+        return checkStructuredRow(row, index, settings);
+    case Family::Mmt:
+        break;
     }
-    return {};
+    return checkMmtRow(row, index, settings);
 }
 
 } // namespace continuo::tokens

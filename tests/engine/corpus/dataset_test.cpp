@@ -14,7 +14,7 @@ private Q_SLOTS:
         const auto dataset = *Dataset::open("eighth-notes");
         QCOMPARE(dataset.pieces(Part::Train).size(), std::size_t{6});
         QCOMPARE(dataset.pieces(Part::Validation).size(), std::size_t{6});
-        const auto rows = tokens::encode(dataset.pieces()[0].score, *tokens::namedTokenizer("mmt", "midi-lm")).rows;
+        const auto rows = tokens::encode(dataset.pieces()[0].score, *tokens::namedTokenizer("mmt", "midi-lm"))->rows;
         QCOMPARE(rows.size(), std::size_t{12});
         for (std::uint16_t i = 0; i < 8; ++i)
             QCOMPARE(rows[3u + i], (tokens::Row{3, static_cast<std::uint16_t>(1 + i / 2),

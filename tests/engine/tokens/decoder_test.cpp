@@ -71,10 +71,10 @@ private Q_SLOTS:
     }
 
     void parityReadsBackWhatIsOnTheGrid() {
-        const auto rows = encode(vectorScore(), kMidiLm).rows;
-        QCOMPARE(printed(encode(*decode(rows, kMidiLm), kMidiLm).rows), printed(rows));
-        const auto official = encode(vectorScore(), kOfficial).rows;
-        QCOMPARE(printed(encode(*decode(official, kOfficial), kOfficial).rows), printed(official));
+        const auto rows = encode(vectorScore(), kMidiLm)->rows;
+        QCOMPARE(printed(encode(*decode(rows, kMidiLm), kMidiLm)->rows), printed(rows));
+        const auto official = encode(vectorScore(), kOfficial)->rows;
+        QCOMPARE(printed(encode(*decode(official, kOfficial), kOfficial)->rows), printed(official));
     }
 };
 

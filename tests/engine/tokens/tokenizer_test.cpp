@@ -70,7 +70,7 @@ private Q_SLOTS:
         json["instruments"][3]["decode"] = 99;
         QVERIFY(tokenizerFromJson(json).error().message.find("instruments") != std::string::npos);
         json = toJson({});
-        json["version"] = 2;
+        json["version"] = 3;
         QVERIFY(tokenizerFromJson(json).error().message.find("newer") != std::string::npos);
         json = toJson({});
         json["max_beats"] = 257;
