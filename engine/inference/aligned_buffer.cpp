@@ -8,18 +8,29 @@
 namespace continuo::inference {
 namespace {
 
+constexpr std::size_t kPage = 4096;
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
-std::size_t mappedBytes(std::size_t floats) { return (floats * sizeof(float) + kHugePage - 1) / kHugePage * kHugePage; }
+bool isLarge(std::size_t floats) { return floats * sizeof(float) >= kHugePage / 2; }
 
-/// Anonymous pages at a multiple of 2 MiB: maps one huge page more and gives both ends back.
-std::byte* mapAligned(std::size_t bytes) {
-    void* start = ::mmap(nullptr, bytes + kHugePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+std::size_t mappedBytes(std::size_t floats) {
+    const auto unit = isLarge(floats) ? kHugePage : kPage;
+    return (floats * sizeof(float) + unit - 1) / unit * unit;
+}
+
+std::byte* mapPages(std::size_t bytes) {
+    void* start = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED) throw std::bad_alloc();
-    auto* first = static_cast<std::byte*>(start);
+    return static_cast<std::byte*>(start);
+}
+
+/// Pages at a multiple of 2 MiB: maps one huge page more and gives both ends back.
+std::byte* mapHugePages(std::size_t bytes) {
+    auto* first = mapPages(bytes + kHugePage);
     const auto skip = (kHugePage - reinterpret_cast<std::uintptr_t>(first) % kHugePage) % kHugePage;
     if (skip > 0) ::munmap(first, skip);
     ::munmap(first + skip + bytes, kHugePage - skip);
+    ::madvise(first + skip, bytes, MADV_HUGEPAGE);
     return first + skip;
 }
 
@@ -27,9 +38,8 @@ std::byte* mapAligned(std::size_t bytes) {
 
 AlignedBuffer::AlignedBuffer(std::size_t floats) : size_(floats) {
     if (floats == 0) return;
-    auto* start = mapAligned(mappedBytes(floats));
-    ::madvise(start, mappedBytes(floats), MADV_HUGEPAGE);
-    data_ = reinterpret_cast<float*>(start);
+    const auto bytes = mappedBytes(floats);
+    data_ = reinterpret_cast<float*>(isLarge(floats) ? mapHugePages(bytes) : mapPages(bytes));
 }
 
 AlignedBuffer::~AlignedBuffer() {

@@ -4,8 +4,9 @@
 
 namespace continuo::inference {
 
-/// Zeroed floats at a multiple of 2 MiB, on huge pages where the system grants them: streaming weights from 4 KiB pages
-/// costs a quarter of the bandwidth. Pages are taken when first touched.
+/// Zeroed memory, counted in floats. A large one begins at a multiple of 2 MiB, on huge pages where the system grants
+/// them: streaming weights from 4 KiB pages costs a quarter of the bandwidth. A small one begins a page. Pages are
+/// taken when first touched.
 class AlignedBuffer {
 public:
     AlignedBuffer() = default;
@@ -17,6 +18,8 @@ public:
     float* data() { return data_; }
     const float* data() const { return data_; }
     std::size_t size() const { return size_; }
+    std::byte* bytes() { return reinterpret_cast<std::byte*>(data_); }
+    const std::byte* bytes() const { return reinterpret_cast<const std::byte*>(data_); }
 
 private:
     float* data_ = nullptr;

@@ -60,7 +60,7 @@ struct Continuation {
 using NoteSink = std::function<void(const GeneratedNote&)>;
 
 /// Continues the score. Same model, request and seed: same notes.
-base::Result<Continuation> continueScore(const Model& model, const ContinuationRequest& request, const NoteSink& onNote = {},
-                                         std::stop_token stop = {});
+base::Result<Continuation> continueScore(const Model& model, const ContinuationRequest& request,
+                                         const NoteSink& onNote = {}, std::stop_token stop = {});
 
 } // namespace continuo::inference

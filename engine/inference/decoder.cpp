@@ -1,5 +1,6 @@
 #include "engine/inference/decoder.h"
 
+#include "engine/inference/decoder_workspace.h"
 #include "engine/inference/hop_barrier.h"
 #include "engine/inference/key_value_cache.h"
 
@@ -11,60 +12,10 @@
 namespace continuo::inference {
 namespace {
 
-/// Rows read at once by a prefill: weights are read once for so many; their activations stay in the second-level cache.
-constexpr std::int64_t kChunk = 48;
-
-/// The half-open share of `count` items that worker `worker` of `workers` has.
-struct Share {
-    std::int64_t first;
-    std::int64_t end;
-};
-Share shareOf(std::int64_t count, int worker, int workers) {
-    return {count * worker / workers, count * (worker + 1) / workers};
-}
-
-/// A matrix of activations, one row for each row of the chunk.
-struct Activations {
-    float* values = nullptr;
-    std::int64_t width = 0;
-
-    float* row(std::int64_t index) { return values + index * width; }
-};
-
-/// What one worker needs for itself, in one piece of memory: arrays that each began a huge page would share cache sets.
-class Workspace {
-public:
-    explicit Workspace(const network::NetworkOptions& net)
-        : memory_(static_cast<std::size_t>(kChunk * (4 * net.width + 4 * net.attentionWidth() + net.hiddenWidth()) +
-                                           net.maxLength + kKeyBlock + 8 * kGap)) {
-        residual = take(net.width);
-        normalized = take(net.width);
-        queryKeyValue = take(3 * net.attentionWidth());
-        attended = take(net.attentionWidth());
-        hidden = take(net.hiddenWidth());
-        partial = {take(net.width), take(net.width)};
-        scores = memory_.data() + used_;
-    }
-
-    Activations residual;
-    Activations normalized;
-    Activations queryKeyValue;
-    Activations attended;
-    Activations hidden;
-    std::array<Activations, 2> partial; // what this worker adds to the residual stream in each half of a layer
-    float* scores = nullptr;
-
-private:
-    static constexpr std::int64_t kGap = 48; // floats between arrays
-
-    Activations take(std::int64_t width) {
-        Activations taken{memory_.data() + used_, width};
-        used_ += kChunk * width + kGap;
-        return taken;
-    }
-
-    AlignedBuffer memory_;
-    std::int64_t used_ = 0;
+/// Which sequence a row of the chunk belongs to and where it stands there.
+struct RowPlace {
+    std::int64_t sequence = 0;
+    std::int64_t position = 0;
 };
 
 } // namespace
@@ -72,11 +23,15 @@ private:
 class Decoder::Engine {
 public:
     Engine(std::shared_ptr<const PackedNetwork> network, const DecoderOptions& options)
-        : network_(std::move(network)), net_(network_->options()), kernels_(*options.kernels),
-          workers_(std::clamp(options.threads, 1, 2)), cache_(net_.layers, net_.heads, net_.maxLength),
-          logits_(static_cast<std::size_t>(network_->heads().rows)), barrier_(workers_) {
-        for (int worker = 0; worker < workers_; ++worker) workspaces_.emplace_back(net_);
-        if (workers_ == 2) helper_ = std::jthread([this] { help(); });
+        : network_(std::move(network)), net_(network_->options()),
+          lengths_(static_cast<std::size_t>(options.sequences)), kernels_(*options.kernels),
+          stepWorkers_(std::clamp(options.threads, 1, 2)),
+          readWorkers_(std::clamp(options.readingThreads, stepWorkers_, 2)),
+          logits_(static_cast<std::size_t>(kChunk * network_->heads().shape.rows)) {
+        for (std::int64_t i = 0; i < options.sequences; ++i)
+            caches_.emplace_back(net_.layers, net_.heads, net_.maxLength, network_->precision());
+        for (int worker = 0; worker < readWorkers_; ++worker) workspaces_.emplace_back(net_);
+        if (readWorkers_ == 2) helper_ = std::jthread([this] { help(); });
     }
 
     ~Engine() {
@@ -85,21 +40,41 @@ public:
         announce();
     }
 
-    std::span<const float> run(std::span<const std::uint16_t> ids, bool wantLogits) {
-        ids_ = ids;
+    void read(std::int64_t sequence, std::span<const std::uint16_t> ids, std::int64_t wanted) {
         count_ = static_cast<std::int64_t>(ids.size() / net_.streams.size());
-        wantLogits_ = wantLogits;
-        if (workers_ == 2) announce();
-        work(0);
-        length_ += count_;
-        return {logits_.data(), static_cast<std::size_t>(network_->logitCount())};
+        auto& length = lengths_[static_cast<std::size_t>(sequence)];
+        for (std::int64_t i = 0; i < count_; ++i) places_[static_cast<std::size_t>(i)] = {sequence, length + i};
+        run(ids, {count_ - wanted, count_});
+        length += count_;
+    }
+
+    void readEach(std::span<const std::int64_t> sequences, std::span<const std::uint16_t> ids) {
+        count_ = static_cast<std::int64_t>(sequences.size());
+        for (std::size_t i = 0; i < sequences.size(); ++i)
+            places_[i] = {sequences[i], lengths_[static_cast<std::size_t>(sequences[i])]++};
+        run(ids, {0, count_});
+    }
+
+    /// After the `index`th of the rows whose logits were wanted.
+    std::span<const float> logits(std::int64_t index) const {
+        return {logits_.data() + index * network_->heads().shape.rows,
+                static_cast<std::size_t>(network_->logitCount())};
     }
 
     const std::shared_ptr<const PackedNetwork> network_;
     const network::NetworkOptions& net_;
-    std::int64_t length_ = 0;
+    std::vector<std::int64_t> lengths_;
+    std::vector<KeyValueCache> caches_;
 
 private:
+    void run(std::span<const std::uint16_t> ids, const Range& wanted) {
+        ids_ = ids;
+        wanted_ = wanted;
+        workers_ = count_ > 1 ? readWorkers_ : stepWorkers_;
+        if (workers_ == 2) announce();
+        work(0);
+    }
+
     void announce() {
         job_.fetch_add(1, std::memory_order_release);
         job_.notify_one();
@@ -114,19 +89,24 @@ private:
         }
     }
 
+    /// Behind the attention of the last layer only rows go on whose logits are wanted; of the others only the keys and
+    /// values are.
     void work(int worker) {
         auto& own = workspaces_[static_cast<std::size_t>(worker)];
         embed(own);
-        for (std::size_t layer = 0; layer < network_->layers().size(); ++layer) {
-            attentionPart(worker, own, layer);
-            barrier_.arriveAndWait();
-            addPartials(own, 0, nullptr);
-            feedForwardPart(worker, own, network_->layers()[layer]);
-            barrier_.arriveAndWait();
-            addPartials(own, 1, network_->layers()[layer].contractBias);
+        for (std::int64_t index = 0; index < net_.layers; ++index) {
+            const auto& layer = network_->layers()[static_cast<std::size_t>(index)];
+            const auto rows = index + 1 == net_.layers ? wanted_ : Range{0, count_};
+            readLayer(worker, own, layer, index, rows);
+            if (rows.count() == 0) break;
+            barrier_.arriveAndWait(workers_);
+            addPartials(own, 0, nullptr, rows);
+            feedForwardPart(worker, own, layer, rows);
+            barrier_.arriveAndWait(workers_);
+            addPartials(own, 1, layer.contractBias, rows);
         }
-        if (wantLogits_) headPart(worker, own);
-        barrier_.arriveAndWait();
+        if (wanted_.count() > 0) headPart(worker, own);
+        barrier_.arriveAndWait(workers_);
     }
 
     void embed(Workspace& own) {
@@ -137,74 +117,152 @@ private:
             std::copy_n(network_->embedding(0, ids[0]), net_.width, x);
             for (std::size_t stream = 1; stream < streams; ++stream)
                 kernels_.add(x, network_->embedding(stream, ids[stream]), net_.width);
-            if (const auto* position = network_->position(length_ + i)) kernels_.add(x, position, net_.width);
+            if (const auto* position = network_->position(places_[static_cast<std::size_t>(i)].position))
+                kernels_.add(x, position, net_.width);
             if (network_->embeddingGain())
                 kernels_.normalize(x, network_->embeddingGain(), network_->embeddingBias(), net_.width, x);
         }
     }
 
-    void normalize(Workspace& own, const float* gain, const float* bias) {
-        for (std::int64_t i = 0; i < count_; ++i)
+    void normalize(Workspace& own, const float* gain, const float* bias, const Range& rows) {
+        for (auto i = rows.first; i < rows.end; ++i)
             kernels_.normalize(own.residual.row(i), gain, bias, net_.width, own.normalized.row(i));
     }
 
-    void multiply(const PackedMatrix& matrix, const MatrixPart& part, Activations& in, Activations& out) {
-        kernels_.multiply(matrix.values, matrix.rows, matrix.columns, part, in.row(0), in.width, count_, out.row(0),
-                          out.width);
-    }
-
-    /// All columns of some blocks of rows.
-    void multiplyRows(const PackedMatrix& matrix, const Share& blocks, Activations& in, Activations& out) {
-        multiply(matrix,
-                 {matrix.firstRowOf(blocks.first), matrix.firstRowOf(blocks.end), 0, matrix.columns, matrix.columns},
-                 in, out);
-    }
-
-    /// Some columns of all rows: a partial sum. One worker adds the two halves that two workers would.
-    void multiplyColumns(const PackedMatrix& matrix, const Share& columns, std::int64_t middle, Activations& in,
-                         Activations& out) {
-        const auto split = std::clamp(middle, columns.first, columns.end);
-        multiply(matrix, {0, matrix.rows, columns.first, split, columns.end}, in, out);
-    }
-
-    void attentionPart(int worker, Workspace& own, std::size_t index) {
-        const auto& layer = network_->layers()[index];
-        const auto heads = shareOf(net_.heads, worker, workers_);
-        normalize(own, layer.attentionGain, layer.attentionBias);
-        multiplyRows(layer.queryKeyValue, {3 * heads.first, 3 * heads.end}, own.normalized, own.queryKeyValue);
-        for (auto head = heads.first; head < heads.end; ++head) attend(own, static_cast<std::int64_t>(index), head);
-        const auto middle = shareOf(net_.heads, 0, 2).end * kHeadWidth;
-        multiplyColumns(layer.output, {heads.first * kHeadWidth, heads.end * kHeadWidth}, middle, own.attended,
-                        own.partial[0]);
-    }
-
-    void attend(Workspace& own, std::int64_t layer, std::int64_t head) {
-        for (std::int64_t i = 0; i < count_; ++i) {
-            const auto* query = own.queryKeyValue.row(i) + 3 * head * kHeadWidth;
-            cache_.store(layer, head, length_ + i, query + kHeadWidth, query + 2 * kHeadWidth);
-            kernels_.attend({.query = query,
-                             .keys = cache_.keys(layer, head),
-                             .values = cache_.values(layer, head),
-                             .length = length_ + i + 1,
-                             .slope = network_->slope(head),
-                             .scores = own.scores,
-                             .out = own.attended.row(i) + head * kHeadWidth});
+    /// Makes columns [first, end) of activations the inputs of the next products, in the form that the weights ask for.
+    void prepare(Workspace& own, Activations<float>& in, const Range& columns, std::int64_t split, const Range& rows) {
+        const auto precision = network_->precision();
+        if (precision == Precision::Fp32) return;
+        for (auto i = rows.first; i < rows.end; ++i) {
+            const auto* x = in.row(i);
+            if (precision == Precision::Bf16) {
+                kernels_.round(x + columns.first, columns.count(), own.rounded.row(i) + columns.first);
+                continue;
+            }
+            const auto middle = std::clamp(split, columns.first, columns.end);
+            auto* units = own.units.row(i);
+            auto* out = own.quantized.row(i);
+            if (columns.first < middle)
+                units[0] = kernels_.quantize(x + columns.first, middle - columns.first, out + columns.first);
+            if (middle < columns.end) units[1] = kernels_.quantize(x + middle, columns.end - middle, out + middle);
         }
     }
 
-    void feedForwardPart(int worker, Workspace& own, const PackedLayer& layer) {
-        const auto blocks = shareOf(layer.expand.blocks(), worker, workers_);
-        const Share units{layer.expand.firstRowOf(blocks.first), layer.expand.firstRowOf(blocks.end)};
-        normalize(own, layer.feedForwardGain, layer.feedForwardBias);
-        multiplyRows(layer.expand, blocks, own.normalized, own.hidden);
-        for (std::int64_t i = 0; i < count_; ++i)
-            kernels_.gelu(own.hidden.row(i) + units.first, layer.expandBias + units.first, units.end - units.first);
-        const auto middle = layer.expand.firstRowOf(shareOf(layer.expand.blocks(), 0, 2).end);
-        multiplyColumns(layer.contract, units, middle, own.hidden, own.partial[1]);
+    /// `in`: what was prepared.
+    void multiply(Workspace& own, const PackedMatrix& matrix, const MatrixPart& part, const Range& rows,
+                  Activations<float>& in, const Outputs& out) {
+        switch (network_->precision()) {
+        case Precision::Fp32:
+            return kernels_.multiply(matrix.view<float>(), part, {in.row(rows.first), in.width, rows.count(), nullptr},
+                                     out);
+        case Precision::Bf16:
+            return kernels_.multiplyBf16(matrix.view<Bf16>(), part,
+                                         {own.rounded.row(rows.first), own.rounded.width, rows.count(), nullptr}, out);
+        case Precision::Int8:
+            break;
+        }
+        kernels_.multiplyInt8(
+            matrix.view<std::int8_t>(), part,
+            {own.quantized.row(rows.first), own.quantized.width, rows.count(), own.units.row(rows.first)}, out);
     }
 
-    void addPartials(Workspace& own, std::size_t half, const float* bias) {
+    /// All columns of some blocks of rows.
+    static MatrixPart blocksOf(const PackedShape& shape, const Range& blocks) {
+        return {shape.firstRowOf(blocks.first), shape.firstRowOf(blocks.end), 0, shape.columns, shape.columns};
+    }
+
+    /// Some columns of all rows: a partial sum. One worker adds the two halves that two workers would.
+    void multiplyColumns(Workspace& own, const PackedMatrix& matrix, const Range& columns, const Range& rows,
+                         Activations<float>& in, Activations<float>& out) {
+        if (columns.count() == 0) {
+            for (auto i = rows.first; i < rows.end; ++i) std::fill_n(out.row(i), out.width, 0.0F);
+            return;
+        }
+        const auto split = matrix.shape.split;
+        prepare(own, in, columns, split, rows);
+        multiply(own, matrix,
+                 {0, matrix.shape.rows, columns.first, std::clamp(split, columns.first, columns.end), columns.end},
+                 rows, in, {out.row(rows.first), out.width});
+    }
+
+    /// Stores keys and values of every row, and lets `rows` attend.
+    void readLayer(int worker, Workspace& own, const PackedLayer& layer, std::int64_t index, const Range& rows) {
+        const auto heads = shareOf(net_.heads, worker, workers_);
+        const Range all{0, count_};
+        normalize(own, layer.attentionGain, layer.attentionBias, all);
+        prepare(own, own.normalized, {0, net_.width}, net_.width, all);
+        const auto project = [&](const Range& blocks, const Range& of) {
+            if (of.count() > 0)
+                multiply(own, layer.queryKeyValue, blocksOf(layer.queryKeyValue.shape, blocks), of, own.normalized,
+                         {own.queryKeyValue.row(of.first), own.queryKeyValue.width});
+        };
+        if (rows.count() == count_)
+            project({3 * heads.first, 3 * heads.end}, all);
+        else
+            for (auto head = heads.first; head < heads.end; ++head) {
+                project({3 * head, 3 * head + 1}, rows);
+                project({3 * head + 1, 3 * head + 3}, all);
+            }
+        for (auto head = heads.first; head < heads.end; ++head) {
+            remember(own, index, head);
+            if (network_->precision() == Precision::Fp32)
+                attend<float>(own, index, head, rows, kernels_.attend);
+            else
+                attend<Bf16>(own, index, head, rows, kernels_.attendBf16);
+        }
+        multiplyColumns(own, layer.output, {heads.first * kHeadWidth, heads.end * kHeadWidth}, rows, own.attended,
+                        own.partial[0]);
+    }
+
+    void remember(Workspace& own, std::int64_t layer, std::int64_t head) {
         for (std::int64_t i = 0; i < count_; ++i) {
+            const auto& place = places_[static_cast<std::size_t>(i)];
+            const auto* query = own.queryKeyValue.row(i) + 3 * head * kHeadWidth;
+            caches_[static_cast<std::size_t>(place.sequence)].store(layer, head, place.position, query + kHeadWidth,
+                                                                    query + 2 * kHeadWidth);
+        }
+    }
+
+    /// Successive rows of one sequence attend together.
+    template <typename Element>
+    void attend(Workspace& own, std::int64_t layer, std::int64_t head, const Range& rows,
+                void (*kernel)(const Attention<Element>&)) {
+        for (auto i = rows.first; i < rows.end;) {
+            const auto& place = places_[static_cast<std::size_t>(i)];
+            const auto& cache = caches_[static_cast<std::size_t>(place.sequence)];
+            std::int64_t count = 1;
+            while (count < kMostQueries && i + count < rows.end &&
+                   places_[static_cast<std::size_t>(i + count)].sequence == place.sequence)
+                ++count;
+            kernel({.query = own.queryKeyValue.row(i) + 3 * head * kHeadWidth,
+                    .queryStride = own.queryKeyValue.width,
+                    .count = count,
+                    .keys = cache.keys<Element>(layer, head),
+                    .values = cache.values<Element>(layer, head),
+                    .length = place.position + 1,
+                    .slope = network_->slope(head),
+                    .scores = own.scores,
+                    .out = own.attended.row(i) + head * kHeadWidth,
+                    .outStride = own.attended.width});
+            i += count;
+        }
+    }
+
+    void feedForwardPart(int worker, Workspace& own, const PackedLayer& layer, const Range& rows) {
+        const auto& shape = layer.expand.shape;
+        const auto blocks = shareOf(shape.blocks(), worker, workers_);
+        const Range units{shape.firstRowOf(blocks.first), shape.firstRowOf(blocks.end)};
+        normalize(own, layer.feedForwardGain, layer.feedForwardBias, rows);
+        prepare(own, own.normalized, {0, net_.width}, net_.width, rows);
+        multiply(own, layer.expand, blocksOf(shape, blocks), rows, own.normalized,
+                 {own.hidden.row(rows.first), own.hidden.width});
+        for (auto i = rows.first; i < rows.end; ++i)
+            kernels_.gelu(own.hidden.row(i) + units.first, layer.expandBias + units.first, units.count());
+        multiplyColumns(own, layer.contract, units, rows, own.hidden, own.partial[1]);
+    }
+
+    void addPartials(Workspace& own, std::size_t half, const float* bias, const Range& rows) {
+        for (auto i = rows.first; i < rows.end; ++i) {
             auto* x = own.residual.row(i);
             auto* first = workspaces_[0].partial[half].row(i);
             if (workers_ == 1)
@@ -215,29 +273,33 @@ private:
         }
     }
 
-    /// The logits after the last row of the chunk.
+    /// The logits after the wanted rows.
     void headPart(int worker, Workspace& own) {
         const auto& heads = network_->heads();
-        auto* x = own.normalized.row(0);
-        kernels_.normalize(own.residual.row(count_ - 1), network_->stackGain(), network_->stackBias(), net_.width, x);
-        kernels_.normalize(x, network_->finalGain(), network_->finalBias(), net_.width, x);
-        const auto blocks = shareOf(heads.blocks(), worker, workers_);
-        const Share rows{heads.firstRowOf(blocks.first), heads.firstRowOf(blocks.end)};
-        kernels_.multiply(heads.values, heads.rows, heads.columns,
-                          {rows.first, rows.end, 0, heads.columns, heads.columns}, x, net_.width, 1, logits_.data(),
-                          heads.rows);
-        kernels_.add(logits_.data() + rows.first, network_->headBias() + rows.first, rows.end - rows.first);
+        for (auto i = wanted_.first; i < wanted_.end; ++i) {
+            auto* x = own.normalized.row(i);
+            kernels_.normalize(own.residual.row(i), network_->stackGain(), network_->stackBias(), net_.width, x);
+            kernels_.normalize(x, network_->finalGain(), network_->finalBias(), net_.width, x);
+        }
+        prepare(own, own.normalized, {0, net_.width}, net_.width, wanted_);
+        const auto part = blocksOf(heads.shape, shareOf(heads.shape.blocks(), worker, workers_));
+        multiply(own, heads, part, wanted_, own.normalized, {logits_.data(), heads.shape.rows});
+        for (std::int64_t i = 0; i < wanted_.count(); ++i)
+            kernels_.add(logits_.data() + i * heads.shape.rows + part.firstRow, network_->headBias() + part.firstRow,
+                         part.endRow - part.firstRow);
     }
 
     const Kernels& kernels_;
-    const int workers_;
-    KeyValueCache cache_;
+    const int stepWorkers_;
+    const int readWorkers_;
     AlignedBuffer logits_;
     std::vector<Workspace> workspaces_;
 
     std::span<const std::uint16_t> ids_; // of the current chunk
+    std::array<RowPlace, kChunk> places_{};
     std::int64_t count_ = 0;
-    bool wantLogits_ = true;
+    Range wanted_; // rows whose logits are wanted
+    int workers_ = 1;
 
     HopBarrier barrier_;
     alignas(64) std::atomic<int> job_{0};
@@ -252,26 +314,58 @@ Decoder::~Decoder() = default;
 
 const PackedNetwork& Decoder::network() const { return *engine_->network_; }
 
-std::int64_t Decoder::length() const { return engine_->length_; }
+std::int64_t Decoder::length(std::int64_t sequence) const {
+    return engine_->lengths_[static_cast<std::size_t>(sequence)];
+}
 
-void Decoder::truncate(std::int64_t length) {
-    assert(length >= 0 && length <= engine_->length_);
-    engine_->length_ = length;
+void Decoder::truncate(std::int64_t length, std::int64_t sequence) {
+    auto& own = engine_->lengths_[static_cast<std::size_t>(sequence)];
+    assert(length >= 0 && length <= own);
+    own = length;
+}
+
+void Decoder::copy(std::int64_t from, std::int64_t to) {
+    auto& engine = *engine_;
+    const auto length = engine.lengths_[static_cast<std::size_t>(from)];
+    engine.caches_[static_cast<std::size_t>(to)].copy(engine.caches_[static_cast<std::size_t>(from)], length);
+    engine.lengths_[static_cast<std::size_t>(to)] = length;
 }
 
 std::span<const float> Decoder::step(std::span<const std::uint16_t> ids) { return prefill(ids); }
 
-std::span<const float> Decoder::prefill(std::span<const std::uint16_t> ids) {
+std::span<const float> Decoder::prefill(std::span<const std::uint16_t> ids, std::int64_t sequence) {
     const auto streams = engine_->net_.streams.size();
     assert(!ids.empty() && ids.size() % streams == 0);
-    assert(engine_->length_ + static_cast<std::int64_t>(ids.size() / streams) <= engine_->net_.maxLength);
-    std::span<const float> logits;
+    assert(length(sequence) + static_cast<std::int64_t>(ids.size() / streams) <= engine_->net_.maxLength);
     while (!ids.empty()) {
         const auto chunk = std::min(ids.size(), static_cast<std::size_t>(kChunk) * streams);
-        logits = engine_->run(ids.first(chunk), chunk == ids.size());
+        engine_->read(sequence, ids.first(chunk), chunk == ids.size() ? 1 : 0);
         ids = ids.subspan(chunk);
     }
-    return logits;
+    return engine_->logits(0);
+}
+
+void Decoder::prefill(std::span<const std::uint16_t> ids,
+                      const std::function<void(std::span<const float>)>& afterEach) {
+    const auto streams = engine_->net_.streams.size();
+    while (!ids.empty()) {
+        const auto chunk = std::min(ids.size(), static_cast<std::size_t>(kChunk) * streams);
+        const auto rows = static_cast<std::int64_t>(chunk / streams);
+        engine_->read(0, ids.first(chunk), rows);
+        for (std::int64_t i = 0; i < rows; ++i) afterEach(engine_->logits(i));
+        ids = ids.subspan(chunk);
+    }
+}
+
+void Decoder::stepEach(std::span<const std::int64_t> sequences, std::span<const std::uint16_t> ids,
+                       const std::function<void(std::size_t, std::span<const float>)>& after) {
+    const auto streams = engine_->net_.streams.size();
+    assert(ids.size() == sequences.size() * streams);
+    for (std::size_t first = 0; first < sequences.size(); first += kChunk) {
+        const auto count = std::min(sequences.size() - first, static_cast<std::size_t>(kChunk));
+        engine_->readEach(sequences.subspan(first, count), ids.subspan(first * streams, count * streams));
+        for (std::size_t i = 0; i < count; ++i) after(first + i, engine_->logits(static_cast<std::int64_t>(i)));
+    }
 }
 
 std::span<const float> Decoder::logitsOf(std::span<const float> logits, std::size_t stream) const {

@@ -30,12 +30,11 @@ inline void waitForChange(const std::atomic<int>& value, int old) {
 /// Where the workers of a step meet. For one worker it costs nothing.
 class HopBarrier {
 public:
-    explicit HopBarrier(int workers) : workers_(workers) {}
-
-    void arriveAndWait() {
-        if (workers_ == 1) return;
+    /// `workers`: how many meet, the same number from each of them.
+    void arriveAndWait(int workers) {
+        if (workers == 1) return;
         const int generation = generation_.load(std::memory_order_relaxed);
-        if (arrived_.fetch_add(1, std::memory_order_acq_rel) + 1 == workers_) {
+        if (arrived_.fetch_add(1, std::memory_order_acq_rel) + 1 == workers) {
             arrived_.store(0, std::memory_order_relaxed);
             generation_.store(generation + 1, std::memory_order_release);
             generation_.notify_all();
@@ -45,7 +44,6 @@ public:
     }
 
 private:
-    int workers_;
     alignas(64) std::atomic<int> arrived_{0};
     alignas(64) std::atomic<int> generation_{0};
 };

@@ -18,8 +18,11 @@ using network::NetworkOptions;
 /// made, some on a second thread.
 class NetworkPacker {
 public:
-    NetworkPacker(const NetworkOptions& options, const PackedNetwork::TensorSource& source) : source_(source) {
+    NetworkPacker(const NetworkOptions& options, const PackedNetwork::TensorSource& source, Precision precision,
+                  const PackedNetwork::TensorRelease& release)
+        : source_(source), release_(release) {
         net_->options_ = options;
+        net_->precision_ = precision;
         net_->layers_.resize(static_cast<std::size_t>(options.layers));
         net_->embeddings_.resize(options.streams.size());
     }
@@ -55,7 +58,10 @@ private:
         const auto values = source_(name);
         reserve(
             static_cast<std::int64_t>(values.size()), [&pointer](const float* at) { pointer = at; },
-            [values](float* at) { std::ranges::copy(values, at); });
+            [this, values](float* at) {
+                std::ranges::copy(values, at);
+                letGo(values);
+            });
     }
 
     void placeNorm(const std::string& name, [[maybe_unused]] std::int64_t width, const float*& gain,
@@ -65,22 +71,28 @@ private:
         placeVector(name + ".bias", bias);
     }
 
-    /// Row-major parts, one under the other, as one packed matrix.
-    void placeMatrix(std::vector<std::span<const float>> parts, std::int64_t columns, PackedMatrix& matrix) {
+    /// Row-major parts, one under the other, as one packed matrix whose columns are divided at `split`.
+    void placeMatrix(std::vector<std::span<const float>> parts, std::int64_t columns, std::int64_t split,
+                     PackedMatrix& matrix) {
         std::int64_t rows = 0;
         for (const auto& part : parts) rows += static_cast<std::int64_t>(part.size()) / columns;
-        matrix.rows = paddedRows(rows);
-        matrix.columns = columns;
-        net_->bytesPerStep_ += matrix.rows * columns * static_cast<std::int64_t>(sizeof(float));
-        reserve(
-            matrix.rows * columns, [&matrix](const float* at) { matrix.values = at; },
-            [parts = std::move(parts), columns, rows = matrix.rows](float* at) {
-                std::int64_t first = 0;
-                for (const auto& part : parts) {
-                    packRows(part, columns, at, rows, first);
-                    first += static_cast<std::int64_t>(part.size()) / columns;
-                }
-            });
+        const PackedShape shape{net_->precision_, paddedRows(rows), columns, split};
+        matrix.shape = shape;
+        net_->bytesPerStep_ += shape.bytes();
+        reserve((shape.bytes() + 3) / 4,
+                [&matrix](const float* at) { matrix.memory = reinterpret_cast<const std::byte*>(at); },
+                [this, parts = std::move(parts), shape](float* at) {
+                    std::int64_t first = 0;
+                    for (const auto& part : parts) {
+                        packRows(part, first, shape, reinterpret_cast<std::byte*>(at));
+                        first += static_cast<std::int64_t>(part.size()) / shape.columns;
+                        letGo(part);
+                    }
+                });
+    }
+
+    void letGo(std::span<const float> values) const {
+        if (release_) release_(values);
     }
 
     void placeTables() {
@@ -101,13 +113,14 @@ private:
         const auto width = static_cast<std::size_t>(net_->options_.width);
         reserve(
             static_cast<std::int64_t>(values.size()), [this](const float* at) { net_->positions_ = at; },
-            [values, width](float* at) {
+            [this, values, width](float* at) {
                 for (std::size_t row = 0; row < values.size(); row += width) {
                     const auto in = values.subspan(row, width);
                     const auto square = std::inner_product(in.begin(), in.end(), in.begin(), 0.0);
                     const auto norm = std::max(std::sqrt(square), 1e-12);
                     std::ranges::transform(in, at + row, [&](float x) { return static_cast<float>(x / norm); });
                 }
+                letGo(values);
             });
     }
 
@@ -117,12 +130,14 @@ private:
         const auto attention = "attn_layers.layers." + std::to_string(2 * index);
         const auto feedForward = "attn_layers.layers." + std::to_string(2 * index + 1);
         placeNorm(attention + ".0.0", options.width, layer.attentionGain, layer.attentionBias);
-        placeMatrix(headAfterHead(attention + ".1."), options.width, layer.queryKeyValue);
-        placeMatrix({source_(attention + ".1.to_out.weight")}, options.attentionWidth(), layer.output);
+        placeMatrix(headAfterHead(attention + ".1."), options.width, options.width, layer.queryKeyValue);
+        placeMatrix({source_(attention + ".1.to_out.weight")}, options.attentionWidth(),
+                    middleOf(options.attentionWidth()), layer.output);
         placeNorm(feedForward + ".0.0", options.width, layer.feedForwardGain, layer.feedForwardBias);
-        placeMatrix({source_(feedForward + ".1.ff.0.0.weight")}, options.width, layer.expand);
+        placeMatrix({source_(feedForward + ".1.ff.0.0.weight")}, options.width, options.width, layer.expand);
         placeVector(feedForward + ".1.ff.0.0.bias", layer.expandBias);
-        placeMatrix({source_(feedForward + ".1.ff.2.weight")}, options.hiddenWidth(), layer.contract);
+        placeMatrix({source_(feedForward + ".1.ff.2.weight")}, options.hiddenWidth(), middleOf(options.hiddenWidth()),
+                    layer.contract);
         placeVector(feedForward + ".1.ff.2.bias", layer.contractBias);
     }
 
@@ -146,9 +161,9 @@ private:
             biases.push_back(source_(table[i + 1].name));
             net_->logitCount_ += static_cast<std::int64_t>(biases.back().size());
         }
-        placeMatrix(std::move(weights), net_->options_.width, net_->heads_);
+        placeMatrix(std::move(weights), net_->options_.width, net_->options_.width, net_->heads_);
         reserve(
-            net_->heads_.rows, [this](const float* at) { net_->headBias_ = at; },
+            net_->heads_.shape.rows, [this](const float* at) { net_->headBias_ = at; },
             [biases = std::move(biases)](float* at) {
                 for (const auto& bias : biases) at = std::ranges::copy(bias, at).out;
             });
@@ -170,6 +185,7 @@ private:
     static constexpr std::int64_t kWorthAThread = 1 << 20;
 
     const PackedNetwork::TensorSource& source_;
+    const PackedNetwork::TensorRelease& release_;
     std::shared_ptr<PackedNetwork> net_{new PackedNetwork};
     std::vector<Copy> copies_;
     std::vector<Place> places_;
@@ -177,22 +193,23 @@ private:
 };
 
 base::Result<std::shared_ptr<const PackedNetwork>> PackedNetwork::pack(const NetworkOptions& options,
-                                                                       const TensorSource& source) {
-    const bool isKnown = options.positions == network::Positions::LearnedNormalized ||
-                         options.positions == network::Positions::Alibi;
-    if (!isKnown || options.attentionBias || !options.normInStack || options.projectsEmbedding())
-        return base::failure(base::ErrorCode::Unsupported,
-                             "the decoder does not run the net '" + options.name + "' in this version");
+                                                                       const TensorSource& source, Precision precision,
+                                                                       const TensorRelease& release) {
     for (const auto& stream : options.streams)
         if (stream.vocabulary > 65'536)
             return base::failure(base::ErrorCode::Unsupported,
                                  "the net's stream '" + stream.name + "' has more than 65,536 ids");
+    if (options.width % 16 != 0)
+        return base::failure(base::ErrorCode::Unsupported,
+                             "the width of the net '" + options.name + "' is not a multiple of 16");
     try {
-        return NetworkPacker(options, source).pack();
+        return NetworkPacker(options, source, precision, release).pack();
     } catch (const std::bad_alloc&) {
         return base::failure(base::ErrorCode::Failed, "there is not enough memory for the net '" + options.name + "'");
     }
 }
+
+std::int64_t middleOf(std::int64_t columns) { return (columns + kBlockRows - 1) / kBlockRows / 2 * kBlockRows; }
 
 std::vector<float> alibiSlopes(std::int64_t heads) {
     const auto lower = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(heads)));

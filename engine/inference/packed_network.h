@@ -33,12 +33,19 @@ public:
     /// Finds a tensor of parameterTable by its name; must know all of them with their shapes (asserted).
     using TensorSource = std::function<std::span<const float>(std::string_view name)>;
 
-    /// Copies with two threads where the machine has them; the source is not used afterwards. An error where the net
-    /// has no place in memory or ids above 65,535.
+    /// Hears which tensor is not needed any more; on any thread.
+    using TensorRelease = std::function<void(std::span<const float> values)>;
+
+    /// Converts with two threads where the machine has them; the source is not used afterwards. Matrices and heads are
+    /// held in `precision`, tables, norms and biases in fp32. An error where the net has no place in memory, ids above
+    /// 65,535, or a width that is not a multiple of 16.
     static base::Result<std::shared_ptr<const PackedNetwork>> pack(const network::NetworkOptions& options,
-                                                                   const TensorSource& source);
+                                                                   const TensorSource& source,
+                                                                   Precision precision = Precision::Fp32,
+                                                                   const TensorRelease& release = {});
 
     const network::NetworkOptions& options() const { return options_; }
+    Precision precision() const { return precision_; }
     const std::vector<PackedLayer>& layers() const { return layers_; }
     /// Row `id` of the table of stream `stream`, `width` floats.
     const float* embedding(std::size_t stream, std::int64_t id) const {
@@ -68,6 +75,7 @@ private:
     PackedNetwork() = default;
 
     network::NetworkOptions options_;
+    Precision precision_ = Precision::Fp32;
     AlignedBuffer memory_;
     std::vector<PackedLayer> layers_;
     std::vector<const float*> embeddings_;
@@ -84,6 +92,9 @@ private:
     std::int64_t logitCount_ = 0;
     std::int64_t bytesPerStep_ = 0;
 };
+
+/// Half of the blocks of 64 columns, the larger half second: where two workers divide heads, or hidden units.
+std::int64_t middleOf(std::int64_t columns);
 
 /// Slope of each head (Press, Smith and Lewis, "Train Short, Test Long", ICLR 2022): 2^(-8/n), 2^(-16/n) …; where n is
 /// not a power of two, those of the lower power of two, then every second of the doubled set.

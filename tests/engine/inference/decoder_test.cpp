@@ -23,6 +23,21 @@ std::vector<std::vector<float>> stepThrough(Decoder& decoder, std::span<const st
     return logits;
 }
 
+constexpr std::array kPrecisions{Precision::Fp32, Precision::Bf16, Precision::Int8};
+
+/// Root of the mean square of the differences, as a share of that of `want`.
+double distance(const std::vector<std::vector<float>>& got, const std::vector<std::vector<float>>& want) {
+    double error = 0;
+    double size = 0;
+    for (std::size_t row = 0; row < want.size(); ++row) {
+        for (std::size_t i = 0; i < want[row].size(); ++i) {
+            error += std::pow(static_cast<double>(got[row][i]) - want[row][i], 2);
+            size += std::pow(static_cast<double>(want[row][i]), 2);
+        }
+    }
+    return std::sqrt(error / size);
+}
+
 bool sameBits(std::span<const float> a, std::span<const float> b) {
     return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
 }
@@ -72,6 +87,31 @@ private Q_SLOTS:
         QVERIFY(worst > 1e-4);
     }
 
+    void reducedPrecisionStaysNear_data() {
+        QTest::addColumn<Precision>("precision");
+        QTest::addColumn<double>("within"); // root of the mean square, as a share of that of the logits
+        QTest::newRow("bf16") << Precision::Bf16 << 0.01;
+        QTest::newRow("int8") << Precision::Int8 << 0.03;
+    }
+    void reducedPrecisionStaysNear() {
+        QFETCH(Precision, precision);
+        QFETCH(double, within);
+        for (const auto* name : {"mmt-1m", "tpd-1m", "structured-1m"}) {
+            const auto net = named(name);
+            const auto tensors = randomTensors(net, 21);
+            const auto ids = randomIds(net, 60, 22);
+            Decoder exact(pack(net, tensors));
+            const auto want = stepThrough(exact, ids);
+            const auto packed = pack(net, tensors, precision);
+            for (const auto* kernels : usableKernels()) {
+                Decoder decoder(packed, {.kernels = kernels});
+                const auto share = distance(stepThrough(decoder, ids), want);
+                QVERIFY2(share < within && share > 1e-4,
+                         qPrintable(QString("%1 %2: %3").arg(name).arg(kernels->name).arg(share)));
+            }
+        }
+    }
+
     void aPrefillIsTheSameBitsAsSteps_data() {
         QTest::addColumn<int>("rows");
         for (const int rows : {1, 2, 6, 7, 47, 48, 49, 100, 1024}) QTest::addRow("%d rows", rows) << rows;
@@ -79,16 +119,25 @@ private Q_SLOTS:
     void aPrefillIsTheSameBitsAsSteps() {
         QFETCH(int, rows);
         const auto net = named("mmt-1m");
-        const auto packed = pack(net, randomTensors(net, 23));
+        const auto tensors = randomTensors(net, 23);
         const auto ids = randomIds(net, static_cast<std::size_t>(rows), 24);
-        Decoder stepping(packed);
-        Decoder filling(packed);
+        for (const auto precision : kPrecisions) {
+            const auto packed = pack(net, tensors, precision);
+            Decoder stepping(packed);
+            Decoder filling(packed, {.readingThreads = 2});
+            Decoder showing(packed);
 
-        const auto steps = stepThrough(stepping, ids);
-        const auto filled = filling.prefill(ids);
+            const auto steps = stepThrough(stepping, ids);
+            const auto filled = filling.prefill(ids);
+            std::vector<std::vector<float>> shown;
+            showing.prefill(ids, [&](auto logits) { shown.emplace_back(logits.begin(), logits.end()); });
 
-        QVERIFY(sameBits(steps.back(), filled));
-        QCOMPARE(filling.length(), std::int64_t{rows});
+            QVERIFY(sameBits(steps.back(), filled));
+            QCOMPARE(filling.length(), std::int64_t{rows});
+            QVERIFY(shown == steps);
+            const auto next = randomIds(net, 1, 25); // what a prefill left in the cache is what steps leave
+            QVERIFY(rows == 1024 || sameBits(stepping.step(next), filling.step(next)));
+        }
     }
 
     void twoThreadsGiveTheSameBitsAsOne_data() {
@@ -98,32 +147,72 @@ private Q_SLOTS:
     void twoThreadsGiveTheSameBitsAsOne() {
         QFETCH(QString, name);
         const auto net = named(qPrintable(name));
-        const auto packed = pack(net, randomTensors(net, 25));
+        const auto tensors = randomTensors(net, 25);
         const auto ids = randomIds(net, 60, 26);
         const auto fresh = randomIds(net, 20, 27);
-        Decoder one(packed, {.threads = 1});
-        Decoder two(packed, {.threads = 2});
+        for (const auto precision : kPrecisions) {
+            const auto packed = pack(net, tensors, precision);
+            Decoder one(packed, {.threads = 1});
+            Decoder two(packed, {.threads = 2});
 
-        QVERIFY(sameBits(one.prefill(ids), two.prefill(ids)));
-        const auto first = stepThrough(one, fresh);
-        const auto second = stepThrough(two, fresh);
-        for (std::size_t i = 0; i < first.size(); ++i) QVERIFY(sameBits(first[i], second[i]));
+            QVERIFY(sameBits(one.prefill(ids), two.prefill(ids)));
+            const auto first = stepThrough(one, fresh);
+            const auto second = stepThrough(two, fresh);
+            for (std::size_t i = 0; i < first.size(); ++i) QVERIFY(sameBits(first[i], second[i]));
+        }
+    }
+
+    void sequencesReadTogetherAreTheSameBitsAsAlone_data() {
+        QTest::addColumn<int>("count");
+        for (const int count : {2, 5, 50}) QTest::addRow("%d", count) << count;
+    }
+    void sequencesReadTogetherAreTheSameBitsAsAlone() {
+        QFETCH(int, count);
+        const auto net = named("mmt-1m");
+        const auto tensors = randomTensors(net, 33);
+        const auto prompt = randomIds(net, 37, 34);
+        const auto streams = net.streams.size();
+        for (const auto precision : kPrecisions) {
+            const auto packed = pack(net, tensors, precision);
+            Decoder together(packed, {.readingThreads = 2, .sequences = count});
+            together.prefill(prompt);
+            std::vector<std::int64_t> sequences;
+            for (std::int64_t i = 0; i < count; ++i) sequences.push_back(i);
+            for (std::int64_t i = 1; i < count; ++i) together.copy(0, i);
+            std::vector<std::vector<std::vector<float>>> got(sequences.size());
+            const auto ids = randomIds(net, 3 * sequences.size(), 35);
+            for (std::size_t step = 0; step < 3; ++step)
+                together.stepEach(
+                    sequences, std::span(ids).subspan(step * sequences.size() * streams, sequences.size() * streams),
+                    [&](std::size_t i, auto logits) { got[i].emplace_back(logits.begin(), logits.end()); });
+            for (const auto i : {std::size_t{0}, sequences.size() - 1}) {
+                Decoder alone(packed);
+                alone.prefill(prompt);
+                for (std::size_t step = 0; step < 3; ++step) {
+                    const auto row = std::span(ids).subspan((step * sequences.size() + i) * streams, streams);
+                    QVERIFY(sameBits(alone.step(row), got[i][step]));
+                }
+            }
+        }
     }
 
     void aTruncatedCacheGivesWhatAFreshOneGives() {
         const auto net = named("mmt-1m");
-        const auto packed = pack(net, randomTensors(net, 28));
+        const auto tensors = randomTensors(net, 28);
         const auto ids = randomIds(net, 50, 29);
         const auto other = randomIds(net, 9, 30);
-        auto joined = std::vector<std::uint16_t>(ids.begin(), ids.begin() + 20 * 6);
+        auto joined = std::vector<std::uint16_t>(ids.begin(), ids.begin() + 19 * 6);
         joined.insert(joined.end(), other.begin(), other.end());
-        Decoder reused(packed);
-        Decoder fresh(packed);
+        for (const auto precision : kPrecisions) {
+            const auto packed = pack(net, tensors, precision);
+            Decoder reused(packed);
+            Decoder fresh(packed);
 
-        reused.prefill(ids);
-        reused.truncate(20);
+            reused.prefill(ids);
+            reused.truncate(19);
 
-        QVERIFY(sameBits(reused.prefill(other), fresh.prefill(joined)));
+            QVERIFY(sameBits(reused.prefill(other), fresh.prefill(joined)));
+        }
     }
 
     void decodersOnTwoThreadsShareANet() {

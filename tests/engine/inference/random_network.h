@@ -29,12 +29,14 @@ inline TensorMap randomTensors(const network::NetworkOptions& net, std::uint64_t
     return tensors;
 }
 
-inline std::shared_ptr<const PackedNetwork> pack(const network::NetworkOptions& net, const TensorMap& tensors) {
-    auto packed = PackedNetwork::pack(net, [&](std::string_view name) -> std::span<const float> {
+inline std::shared_ptr<const PackedNetwork> pack(const network::NetworkOptions& net, const TensorMap& tensors,
+                                                 Precision precision = Precision::Fp32) {
+    const auto find = [&](std::string_view name) -> std::span<const float> {
         const auto found = tensors.find(name);
         assert(found != tensors.end());
         return found->second;
-    });
+    };
+    auto packed = PackedNetwork::pack(net, find, precision);
     assert(packed);
     return *packed;
 }
