@@ -100,7 +100,7 @@ private:
             readLayer(worker, own, layer, index, rows);
             if (rows.count() == 0) break;
             barrier_.arriveAndWait(workers_);
-            addPartials(own, 0, nullptr, rows);
+            addPartials(own, 0, layer.outputBias, rows);
             feedForwardPart(worker, own, layer, rows);
             barrier_.arriveAndWait(workers_);
             addPartials(own, 1, layer.contractBias, rows);
@@ -110,18 +110,28 @@ private:
     }
 
     void embed(Workspace& own) {
+        auto& rows = network_->projection() ? own.embedded : own.residual;
+        for (std::int64_t i = 0; i < count_; ++i) embedRow(i, rows.row(i), rows.width);
+        const auto* projection = network_->projection();
+        if (!projection) return;
+        const Range all{0, count_};
+        prepare(own, rows, {0, rows.width}, rows.width, all);
+        multiply(own, *projection, blocksOf(projection->shape, {0, projection->shape.blocks()}), all, rows,
+                 {own.residual.values, own.residual.width});
+        for (std::int64_t i = 0; i < count_; ++i)
+            kernels_.add(own.residual.row(i), network_->projectionBias(), net_.width);
+    }
+
+    void embedRow(std::int64_t index, float* x, std::int64_t width) {
         const auto streams = net_.streams.size();
-        for (std::int64_t i = 0; i < count_; ++i) {
-            auto* x = own.residual.row(i);
-            const auto ids = ids_.subspan(static_cast<std::size_t>(i) * streams, streams);
-            std::copy_n(network_->embedding(0, ids[0]), net_.width, x);
-            for (std::size_t stream = 1; stream < streams; ++stream)
-                kernels_.add(x, network_->embedding(stream, ids[stream]), net_.width);
-            if (const auto* position = network_->position(places_[static_cast<std::size_t>(i)].position))
-                kernels_.add(x, position, net_.width);
-            if (network_->embeddingGain())
-                kernels_.normalize(x, network_->embeddingGain(), network_->embeddingBias(), net_.width, x);
-        }
+        const auto ids = ids_.subspan(static_cast<std::size_t>(index) * streams, streams);
+        std::copy_n(network_->embedding(0, ids[0]), width, x);
+        for (std::size_t stream = 1; stream < streams; ++stream)
+            kernels_.add(x, network_->embedding(stream, ids[stream]), width);
+        if (const auto* position = network_->position(places_[static_cast<std::size_t>(index)].position))
+            kernels_.add(x, position, width);
+        if (network_->embeddingGain())
+            kernels_.normalize(x, network_->embeddingGain(), network_->embeddingBias(), width, x);
     }
 
     void normalize(Workspace& own, const float* gain, const float* bias, const Range& rows) {
@@ -217,9 +227,22 @@ private:
     void remember(Workspace& own, std::int64_t layer, std::int64_t head) {
         for (std::int64_t i = 0; i < count_; ++i) {
             const auto& place = places_[static_cast<std::size_t>(i)];
-            const auto* query = own.queryKeyValue.row(i) + 3 * head * kHeadWidth;
+            auto* query = own.queryKeyValue.row(i) + 3 * head * kHeadWidth;
+            if (const auto* by = network_->turn(place.position))
+                for (int part = 0; part < 3; ++part) turn(query + part * kHeadWidth, by);
             caches_[static_cast<std::size_t>(place.sequence)].store(layer, head, place.position, query + kHeadWidth,
                                                                     query + 2 * kHeadWidth);
+        }
+    }
+
+    /// Rotary codes, network/position_codes.h.
+    static void turn(float* x, const float* by) {
+        constexpr auto kPlanes = network::kRotaryWidth / 2;
+        for (std::int64_t i = 0; i < kPlanes; ++i) {
+            const auto first = x[i];
+            const auto second = x[kPlanes + i];
+            x[i] = first * by[i] - second * by[kPlanes + i];
+            x[kPlanes + i] = second * by[i] + first * by[kPlanes + i];
         }
     }
 
@@ -278,8 +301,12 @@ private:
         const auto& heads = network_->heads();
         for (auto i = wanted_.first; i < wanted_.end; ++i) {
             auto* x = own.normalized.row(i);
-            kernels_.normalize(own.residual.row(i), network_->stackGain(), network_->stackBias(), net_.width, x);
-            kernels_.normalize(x, network_->finalGain(), network_->finalBias(), net_.width, x);
+            const auto* last = own.residual.row(i);
+            if (network_->stackGain()) {
+                kernels_.normalize(last, network_->stackGain(), network_->stackBias(), net_.width, x);
+                last = x;
+            }
+            kernels_.normalize(last, network_->finalGain(), network_->finalBias(), net_.width, x);
         }
         prepare(own, own.normalized, {0, net_.width}, net_.width, wanted_);
         const auto part = blocksOf(heads.shape, shareOf(heads.shape.blocks(), worker, workers_));

@@ -38,6 +38,7 @@ struct Activations {
 class Workspace {
 public:
     explicit Workspace(const network::NetworkOptions& net) : memory_(floatsFor(net)) {
+        embedded = take<float>(net.projectsEmbedding() ? net.tableWidth() : 0);
         residual = take<float>(net.width);
         normalized = take<float>(net.width);
         queryKeyValue = take<float>(3 * net.attentionWidth());
@@ -50,6 +51,7 @@ public:
         scores = memory_.data() + used_;
     }
 
+    Activations<float> embedded; // before its projection, where there is one
     Activations<float> residual;
     Activations<float> normalized;
     Activations<float> queryKeyValue;
@@ -66,12 +68,13 @@ private:
     static constexpr std::int64_t kUnitFloats = 2;
 
     static std::int64_t widest(const network::NetworkOptions& net) {
-        return std::max({net.width, net.attentionWidth(), net.hiddenWidth()});
+        return std::max({net.tableWidth(), net.width, net.attentionWidth(), net.hiddenWidth()});
     }
     static std::size_t floatsFor(const network::NetworkOptions& net) {
-        const auto row = 4 * net.width + 4 * net.attentionWidth() + net.hiddenWidth() + widest(net) + kUnitFloats;
+        const auto row =
+            net.tableWidth() + 4 * net.width + 4 * net.attentionWidth() + net.hiddenWidth() + widest(net) + kUnitFloats;
         return static_cast<std::size_t>(kChunk * row + kMostQueries * scoreRoom(net.maxLength + kMostQueries) +
-                                        12 * kGap);
+                                        13 * kGap);
     }
 
     template <typename Value>

@@ -1,9 +1,9 @@
 #include "engine/inference/packed_network.h"
 
 #include "engine/network/parameter_table.h"
+#include "engine/network/position_codes.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cmath>
 #include <new>
@@ -31,7 +31,7 @@ public:
         const auto width = net_->options_.width;
         placeTables();
         for (std::int64_t layer = 0; layer < net_->options_.layers; ++layer) placeLayer(layer);
-        placeNorm("attn_layers.final_norm", width, net_->stackGain_, net_->stackBias_);
+        if (net_->options_.normInStack) placeNorm("attn_layers.final_norm", width, net_->stackGain_, net_->stackBias_);
         placeNorm("attn_norm", width, net_->finalGain_, net_->finalBias_);
         placeHeads();
         net_->memory_ = AlignedBuffer(static_cast<std::size_t>(reserved_));
@@ -100,28 +100,45 @@ private:
         const auto table = network::parameterTable(options);
         for (std::size_t i = 0; i < options.streams.size(); ++i) placeVector(table[i].name, net_->embeddings_[i]);
         net_->slopes_.assign(static_cast<std::size_t>(options.heads), 0.0F);
-        if (options.positions == network::Positions::Alibi)
-            net_->slopes_ = alibiSlopes(options.heads);
-        else
-            placePositions();
+        if (options.positions == network::Positions::Alibi) net_->slopes_ = network::alibiSlopes(options.heads);
+        if (options.positions == network::Positions::Rotary) net_->turns_ = turnsOf(options.maxLength);
+        if (options.learnsPositions()) placePositions();
         if (options.normAfterEmbedding)
-            placeNorm("post_emb_norm", options.width, net_->embeddingGain_, net_->embeddingBias_);
+            placeNorm("post_emb_norm", options.tableWidth(), net_->embeddingGain_, net_->embeddingBias_);
+        if (!options.projectsEmbedding()) return;
+        placeMatrix({source_("project_emb.weight")}, options.tableWidth(), options.tableWidth(), net_->projection_);
+        placeVector("project_emb.bias", net_->projectionBias_);
     }
 
+    /// What is added to an embedded row: the learned row divided by its norm, or times the root of one over the width.
     void placePositions() {
+        const auto& options = net_->options_;
         const auto values = source_("seq_position_emb.emb.weight");
-        const auto width = static_cast<std::size_t>(net_->options_.width);
+        const auto width = static_cast<std::size_t>(options.tableWidth());
+        const bool isNormalized = options.positions == network::Positions::LearnedNormalized;
         reserve(
             static_cast<std::int64_t>(values.size()), [this](const float* at) { net_->positions_ = at; },
-            [this, values, width](float* at) {
+            [this, values, width, isNormalized](float* at) {
                 for (std::size_t row = 0; row < values.size(); row += width) {
                     const auto in = values.subspan(row, width);
                     const auto square = std::inner_product(in.begin(), in.end(), in.begin(), 0.0);
-                    const auto norm = std::max(std::sqrt(square), 1e-12);
-                    std::ranges::transform(in, at + row, [&](float x) { return static_cast<float>(x / norm); });
+                    const auto divisor =
+                        isNormalized ? std::max(std::sqrt(square), 1e-12) : std::sqrt(static_cast<double>(width));
+                    std::ranges::transform(in, at + row, [&](float x) { return static_cast<float>(x / divisor); });
                 }
                 letGo(values);
             });
+    }
+
+    /// Cosines and sines of each position, 16 and 16.
+    static std::vector<float> turnsOf(std::int64_t positions) {
+        std::vector<float> turns;
+        for (std::int64_t position = 0; position < positions; ++position) {
+            const auto angle = [&](float frequency) { return static_cast<float>(position) * frequency; };
+            for (const auto frequency : network::rotaryFrequencies()) turns.push_back(std::cos(angle(frequency)));
+            for (const auto frequency : network::rotaryFrequencies()) turns.push_back(std::sin(angle(frequency)));
+        }
+        return turns;
     }
 
     void placeLayer(std::int64_t index) {
@@ -133,6 +150,7 @@ private:
         placeMatrix(headAfterHead(attention + ".1."), options.width, options.width, layer.queryKeyValue);
         placeMatrix({source_(attention + ".1.to_out.weight")}, options.attentionWidth(),
                     middleOf(options.attentionWidth()), layer.output);
+        if (options.attentionBias) placeVector(attention + ".1.to_out.bias", layer.outputBias);
         placeNorm(feedForward + ".0.0", options.width, layer.feedForwardGain, layer.feedForwardBias);
         placeMatrix({source_(feedForward + ".1.ff.0.0.weight")}, options.width, options.width, layer.expand);
         placeVector(feedForward + ".1.ff.0.0.bias", layer.expandBias);
@@ -199,7 +217,7 @@ base::Result<std::shared_ptr<const PackedNetwork>> PackedNetwork::pack(const Net
         if (stream.vocabulary > 65'536)
             return base::failure(base::ErrorCode::Unsupported,
                                  "the net's stream '" + stream.name + "' has more than 65,536 ids");
-    if (options.width % 16 != 0)
+    if (options.width % 16 != 0 || options.tableWidth() % 16 != 0)
         return base::failure(base::ErrorCode::Unsupported,
                              "the width of the net '" + options.name + "' is not a multiple of 16");
     try {
@@ -210,16 +228,5 @@ base::Result<std::shared_ptr<const PackedNetwork>> PackedNetwork::pack(const Net
 }
 
 std::int64_t middleOf(std::int64_t columns) { return (columns + kBlockRows - 1) / kBlockRows / 2 * kBlockRows; }
-
-std::vector<float> alibiSlopes(std::int64_t heads) {
-    const auto lower = static_cast<std::int64_t>(std::bit_floor(static_cast<std::uint64_t>(heads)));
-    const auto slope = [](std::int64_t of, std::int64_t index) {
-        return static_cast<float>(std::exp2(-8.0 * static_cast<double>(index + 1) / static_cast<double>(of)));
-    };
-    std::vector<float> slopes;
-    for (std::int64_t head = 0; head < heads; ++head)
-        slopes.push_back(head < lower ? slope(lower, head) : slope(2 * lower, 2 * (head - lower)));
-    return slopes;
-}
 
 } // namespace continuo::inference

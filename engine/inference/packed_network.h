@@ -3,6 +3,7 @@
 #include "engine/inference/aligned_buffer.h"
 #include "engine/inference/packed_matrix.h"
 #include "engine/network/network_options.h"
+#include "engine/network/position_codes.h"
 #include "engine/network/safetensors.h"
 
 #include <functional>
@@ -16,8 +17,9 @@ namespace continuo::inference {
 struct PackedLayer {
     const float* attentionGain = nullptr;
     const float* attentionBias = nullptr;
-    PackedMatrix queryKeyValue; // head after head: 64 rows of q, 64 of k, 64 of v
-    PackedMatrix output;        // [width][heads * 64]
+    PackedMatrix queryKeyValue;        // head after head: 64 rows of q, 64 of k, 64 of v
+    PackedMatrix output;               // [width][heads * 64]
+    const float* outputBias = nullptr; // null where the net has none
     const float* feedForwardGain = nullptr;
     const float* feedForwardBias = nullptr;
     PackedMatrix expand; // [4 width][width]
@@ -47,17 +49,25 @@ public:
     const network::NetworkOptions& options() const { return options_; }
     Precision precision() const { return precision_; }
     const std::vector<PackedLayer>& layers() const { return layers_; }
-    /// Row `id` of the table of stream `stream`, `width` floats.
+    /// Row `id` of the table of stream `stream`, `tableWidth` floats.
     const float* embedding(std::size_t stream, std::int64_t id) const {
-        return embeddings_[stream] + id * options_.width;
+        return embeddings_[stream] + id * options_.tableWidth();
     }
-    /// Divided by its norm; null where the net counts by ALiBi.
+    /// What is added to an embedded row, `tableWidth` floats; null where the net has no learned positions.
     const float* position(std::int64_t index) const {
-        return positions_ ? positions_ + index * options_.width : nullptr;
+        return positions_ ? positions_ + index * options_.tableWidth() : nullptr;
     }
     const float* embeddingGain() const { return embeddingGain_; } // null where there is no norm after the embedding
     const float* embeddingBias() const { return embeddingBias_; }
-    const float* stackGain() const { return stackGain_; } // the norm at the end of the stack, and the one after it
+    /// From `tableWidth` to `width`; null where they are the same.
+    const PackedMatrix* projection() const { return projection_.memory ? &projection_ : nullptr; }
+    const float* projectionBias() const { return projectionBias_; }
+    /// Cosines and sines by which a position turns the planes of a head (network/position_codes.h), 16 and 16; null
+    /// where the net has no rotary codes.
+    const float* turn(std::int64_t position) const {
+        return turns_.empty() ? nullptr : turns_.data() + position * network::kRotaryWidth;
+    }
+    const float* stackGain() const { return stackGain_; } // null where the stack does not end in a norm
     const float* stackBias() const { return stackBias_; }
     const float* finalGain() const { return finalGain_; }
     const float* finalBias() const { return finalBias_; }
@@ -67,7 +77,7 @@ public:
     std::int64_t logitCount() const { return logitCount_; }
     /// Bytes of weights that one step reads: matrices and heads.
     std::int64_t bytesPerStep() const { return bytesPerStep_; }
-    /// Bias of head `head` a position of distance; 0 where the net has learned positions.
+    /// Bias of head `head` a position of distance; 0 without ALiBi.
     float slope(std::int64_t head) const { return slopes_[static_cast<std::size_t>(head)]; }
 
 private:
@@ -80,6 +90,9 @@ private:
     std::vector<PackedLayer> layers_;
     std::vector<const float*> embeddings_;
     std::vector<float> slopes_;
+    std::vector<float> turns_;
+    PackedMatrix projection_;
+    const float* projectionBias_ = nullptr;
     const float* positions_ = nullptr;
     const float* embeddingGain_ = nullptr;
     const float* embeddingBias_ = nullptr;
@@ -95,9 +108,5 @@ private:
 
 /// Half of the blocks of 64 columns, the larger half second: where two workers divide heads, or hidden units.
 std::int64_t middleOf(std::int64_t columns);
-
-/// Slope of each head (Press, Smith and Lewis, "Train Short, Test Long", ICLR 2022): 2^(-8/n), 2^(-16/n) …; where n is
-/// not a power of two, those of the lower power of two, then every second of the doubled set.
-std::vector<float> alibiSlopes(std::int64_t heads);
 
 } // namespace continuo::inference

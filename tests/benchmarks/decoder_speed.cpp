@@ -1,5 +1,6 @@
-/// Steps a second of the fp32 decoder for the three mmt nets at contexts up to 1024, and the share of the read
-/// bandwidth that it reaches: the plain streaming read of a buffer as large as the weights is measured in the same run.
+/// Steps a second of the decoder in its three precisions for the three mmt nets at contexts up to 1024, and the share
+/// of the read bandwidth that it reaches: the plain streaming read of a buffer as large as the weights is measured in
+/// the same run.
 #include "engine/inference/aligned_buffer.h"
 #include "engine/inference/decoder.h"
 #include "tests/engine/inference/random_network.h"
@@ -16,11 +17,11 @@ namespace {
 
 constexpr int kStepsARound = 32;
 
-std::shared_ptr<const PackedNetwork> netNamed(const std::string& name) {
-    static std::map<std::string, std::shared_ptr<const PackedNetwork>> made;
-    auto& packed = made[name];
+std::shared_ptr<const PackedNetwork> netNamed(const std::string& name, Precision precision) {
+    static std::map<std::pair<std::string, Precision>, std::shared_ptr<const PackedNetwork>> made;
+    auto& packed = made[{name, precision}];
     const auto net = *network::namedNetwork(name);
-    if (!packed) packed = pack(net, randomTensors(net, 1));
+    if (!packed) packed = pack(net, randomTensors(net, 1), precision);
     return packed;
 }
 
@@ -66,12 +67,13 @@ double readBandwidth(std::int64_t bytes) {
     return best;
 }
 
-std::int64_t cacheBytes(const network::NetworkOptions& net, std::int64_t context) {
-    return net.layers * net.attentionWidth() * 2 * context * static_cast<std::int64_t>(sizeof(float));
+std::int64_t cacheBytes(const PackedNetwork& packed, std::int64_t context) {
+    const auto& net = packed.options();
+    return net.layers * net.attentionWidth() * 2 * context * (packed.precision() == Precision::Fp32 ? 4 : 2);
 }
 
-void steps(benchmark::State& state, const std::string& name, const Kernels* kernels) {
-    const auto packed = netNamed(name);
+void steps(benchmark::State& state, const std::string& name, Precision precision, const Kernels* kernels) {
+    const auto packed = netNamed(name, precision);
     const auto& net = packed->options();
     const auto context = state.range(0);
     const auto start = std::max<std::int64_t>(0, context - kStepsARound);
@@ -89,7 +91,7 @@ void steps(benchmark::State& state, const std::string& name, const Kernels* kern
         });
         best = std::min(best, seconds / static_cast<double>(context - start));
     }
-    const auto bytes = packed->bytesPerStep() + cacheBytes(net, (start + context) / 2);
+    const auto bytes = packed->bytesPerStep() + cacheBytes(*packed, (start + context) / 2);
     state.counters["steps/s"] =
         benchmark::Counter(static_cast<double>(state.iterations() * (context - start)), benchmark::Counter::kIsRate);
     state.counters["best steps/s"] = 1 / best;
@@ -99,18 +101,18 @@ void steps(benchmark::State& state, const std::string& name, const Kernels* kern
 }
 
 void reading(benchmark::State& state, const std::string& name) {
-    const auto bytes = netNamed(name)->bytesPerStep();
+    const auto bytes = netNamed(name, Precision::Fp32)->bytesPerStep();
     AlignedBuffer buffer(static_cast<std::size_t>(bytes) / sizeof(float));
     std::fill_n(buffer.data(), buffer.size(), 1.0F);
     for (auto _ : state) benchmark::DoNotOptimize(sumAll(buffer.data(), buffer.size()));
     state.SetBytesProcessed(state.iterations() * bytes);
 }
 
-void prefill(benchmark::State& state, const std::string& name) {
-    const auto packed = netNamed(name);
+void prefill(benchmark::State& state, const std::string& name, Precision precision) {
+    const auto packed = netNamed(name, precision);
     const auto rows = static_cast<std::size_t>(state.range(0));
     const auto ids = randomIds(packed->options(), rows, 3);
-    Decoder decoder(packed, {.threads = static_cast<int>(state.range(1))});
+    Decoder decoder(packed, {.readingThreads = static_cast<int>(state.range(1))});
     for (auto _ : state) {
         decoder.truncate(0);
         benchmark::DoNotOptimize(decoder.prefill(ids).data());
@@ -119,25 +121,53 @@ void prefill(benchmark::State& state, const std::string& name) {
                                                   benchmark::Counter::kIsRate);
 }
 
-void registerAll() {
-    for (const char* name : {"mmt-1m", "mmt-7m", "mmt-20m"}) {
-        benchmark::RegisterBenchmark((std::string("read/") + name).c_str(), reading, name)
-            ->Unit(benchmark::kMillisecond);
-        auto* step = benchmark::RegisterBenchmark((std::string("step/") + name).c_str(), steps, name, &bestKernels());
-        step->ArgNames({"context", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime();
-        for (const int threads : {1, 2})
-            for (const int context : {32, 64, 256, 512, 1024}) step->Args({context, threads});
-        auto* fill = benchmark::RegisterBenchmark((std::string("prefill/") + name).c_str(), prefill, name);
-        fill->ArgNames({"rows", "threads"})->Unit(benchmark::kMillisecond)->UseRealTime();
-        for (const int threads : {1, 2})
-            for (const int rows : {64, 1024}) fill->Args({rows, threads});
+/// Several sequences that share the reading of the weights, against one alone.
+void together(benchmark::State& state, const std::string& name, Precision precision) {
+    const auto packed = netNamed(name, precision);
+    const auto count = state.range(0);
+    constexpr std::int64_t kContext = 256;
+    Decoder decoder(packed, {.sequences = count});
+    decoder.prefill(randomIds(packed->options(), kContext, 2));
+    std::vector<std::int64_t> sequences;
+    for (std::int64_t i = 0; i < count; ++i) sequences.push_back(i);
+    for (std::int64_t i = 1; i < count; ++i) decoder.copy(0, i);
+    const auto ids = randomIds(packed->options(), static_cast<std::size_t>(count), 3);
+    for (auto _ : state) {
+        for (const auto sequence : sequences) decoder.truncate(kContext, sequence);
+        for (int step = 0; step < kStepsARound; ++step)
+            decoder.stepEach(sequences, ids, [](auto, auto logits) { benchmark::DoNotOptimize(logits.data()); });
     }
-    for (const auto* kernels : usableKernels())
-        benchmark::RegisterBenchmark((std::string("step/mmt-1m/") + kernels->name).c_str(), steps, "mmt-1m", kernels)
-            ->Args({256, 1})
-            ->ArgNames({"context", "threads"})
+    state.counters["steps/s"] =
+        benchmark::Counter(static_cast<double>(state.iterations() * kStepsARound * count), benchmark::Counter::kIsRate);
+}
+
+void registerAll() {
+    const auto add = [](const std::string& name, auto* function, auto... arguments) {
+        return benchmark::RegisterBenchmark(name.c_str(), function, arguments...)
             ->Unit(benchmark::kMillisecond)
             ->UseRealTime();
+    };
+    for (const std::string name : {"mmt-1m", "mmt-7m", "mmt-20m"}) {
+        add("read/" + name, reading, name);
+        for (const auto precision : {Precision::Fp32, Precision::Bf16, Precision::Int8}) {
+            const auto which = "/" + name + "/" + precisionName(precision);
+            auto* step = add("step" + which, steps, name, precision, &bestKernels());
+            auto* fill = add("prefill" + which, prefill, name, precision);
+            auto* batch = add("together" + which, together, name, precision);
+            step->ArgNames({"context", "threads"});
+            fill->ArgNames({"rows", "threads"});
+            batch->ArgNames({"sequences"});
+            for (const int threads : {1, 2}) {
+                for (const int context : {32, 64, 256, 512, 1024}) step->Args({context, threads});
+                for (const int rows : {64, 1024}) fill->Args({rows, threads});
+            }
+            for (const int count : {1, 2, 4, 8}) batch->Args({count});
+            for (const auto* kernels : usableKernels())
+                add("kernels" + which + "/" + kernels->name, steps, name, precision, kernels)
+                    ->Args({256, 1})
+                    ->ArgNames({"context", "threads"});
+        }
+    }
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include "tests/engine/inference/random_network.h"
 
+#include <complex>
+
 /// The forward pass of the net in double precision, written from its description and not from the decoder: every
 /// position at once, no cache, weights as they stand in a checkpoint.
 namespace continuo::inference::reference {
@@ -31,7 +33,8 @@ public:
             addFeedForward(x, "attn_layers.layers." + std::to_string(2 * layer + 1));
         }
         Matrix logits;
-        for (const auto& row : x) logits.push_back(heads(norm(norm(row, "attn_layers.final_norm"), "attn_norm")));
+        for (const auto& row : x)
+            logits.push_back(heads(norm(net_.normInStack ? norm(row, "attn_layers.final_norm") : row, "attn_norm")));
         return logits;
     }
 
@@ -53,7 +56,7 @@ private:
 
     Matrix embed(const std::vector<std::uint16_t>& ids) const {
         const auto table = network::parameterTable(net_);
-        const auto width = static_cast<std::size_t>(net_.width);
+        const auto width = static_cast<std::size_t>(net_.tableWidth());
         Matrix x(ids.size() / net_.streams.size(), std::vector<double>(width));
         for (std::size_t row = 0; row < x.size(); ++row) {
             for (std::size_t stream = 0; stream < net_.streams.size(); ++stream) {
@@ -61,8 +64,12 @@ private:
                 const auto id = ids[row * net_.streams.size() + stream];
                 for (std::size_t i = 0; i < width; ++i) x[row][i] += values[id * width + i];
             }
-            if (net_.positions == network::Positions::LearnedNormalized) addPosition(x[row], row);
+            if (net_.positions == network::Positions::LearnedNormalized ||
+                net_.positions == network::Positions::LearnedScaled)
+                addPosition(x[row], row);
             if (net_.normAfterEmbedding) x[row] = norm(x[row], "post_emb_norm");
+            if (net_.tableWidth() != net_.width)
+                x[row] = linear(x[row], tensor("project_emb.weight"), &tensor("project_emb.bias"));
         }
         return x;
     }
@@ -71,6 +78,7 @@ private:
         const auto& values = tensor("seq_position_emb.emb.weight");
         double square = 0;
         for (std::size_t i = 0; i < x.size(); ++i) square += std::pow(values[row * x.size() + i], 2.0);
+        if (net_.positions == network::Positions::LearnedScaled) square = static_cast<double>(x.size());
         for (std::size_t i = 0; i < x.size(); ++i) x[i] += values[row * x.size() + i] / std::sqrt(square);
     }
 
@@ -90,12 +98,28 @@ private:
             keys.push_back(linear(normalized, tensor(name + ".1.to_k.weight"), nullptr));
             values.push_back(linear(normalized, tensor(name + ".1.to_v.weight"), nullptr));
         }
+        if (net_.positions == network::Positions::Rotary)
+            for (auto* vectors : {&queries, &keys, &values})
+                for (std::size_t row = 0; row < x.size(); ++row) turn((*vectors)[row], static_cast<double>(row));
         for (std::size_t row = 0; row < x.size(); ++row) {
             std::vector<double> attended;
             for (std::size_t head = 0; head < static_cast<std::size_t>(net_.heads); ++head)
                 for (const auto value : attend(queries[row], keys, values, row, head)) attended.push_back(value);
-            const auto out = linear(attended, tensor(name + ".1.to_out.weight"), nullptr);
+            const auto out = linear(attended, tensor(name + ".1.to_out.weight"),
+                                    net_.attentionBias ? &tensor(name + ".1.to_out.bias") : nullptr);
             for (std::size_t i = 0; i < out.size(); ++i) x[row][i] += out[i];
+        }
+    }
+
+    /// The first half of the channels of each head, as complex numbers whose imaginary parts are 16 channels behind.
+    static void turn(std::vector<double>& x, double position) {
+        for (std::size_t head = 0; head < x.size(); head += 64) {
+            for (std::size_t i = 0; i < 16; ++i) {
+                const auto turned = std::complex(x[head + i], x[head + i + 16]) *
+                                    std::polar(1.0, position * std::pow(10'000.0, -static_cast<double>(i) / 16));
+                x[head + i] = turned.real();
+                x[head + i + 16] = turned.imag();
+            }
         }
     }
 
