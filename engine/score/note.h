@@ -19,11 +19,16 @@ constexpr bool has(NoteMarks marks, NoteMarks mark) {
 struct Note {
     NoteId id{};
     Tick onset;
-    Ticks length{480};            // >= 0 in files, > 0 when made by hand
-    std::uint8_t pitch = 60;      // MIDI key, 0..127
-    std::uint8_t velocity = 80;   // 1..127
-    std::uint8_t release = 64;    // note-off velocity, 0..127
+    Ticks length{480};          // >= 0 in files, > 0 when made by hand
+    std::uint8_t pitch = 60;    // MIDI key, 0..127
+    std::uint8_t velocity = 80; // 1..127
+    std::uint8_t release = 64;  // note-off velocity, 0..127
     NoteMarks marks = NoteMarks::None;
+    /// Ticks from where it is written to where it was played, and from the written to the played length: what
+    /// reversible quantizing took away and can give back, wherever the note is moved or copied meanwhile. Not part of
+    /// MIDI files.
+    std::int16_t playedOffset = 0;
+    std::int16_t playedLength = 0;
 
     Tick end() const { return onset + length; }
     TickRange range() const { return {onset, end()}; }

@@ -1,17 +1,15 @@
 #pragma once
 
+#include "engine/score/note_id_set.h"
 #include "engine/score/score_edit.h"
 
 #include <cstdint>
-#include <span>
 #include <string>
 
 /// Everything one can do to notes and tracks. Each function looks at the score and returns an edit; nothing is changed
 /// until it is applied. Notes are named by id; ids that do not exist are passed over. A group keeps its shape: where a
 /// limit stops one note of it, the whole group stops there.
 namespace continuo::score {
-
-using NoteIds = std::span<const NoteId>;
 
 /// Adds notes to a track; their ids must be new.
 ScoreEdit insertNotes(TrackId track, std::vector<Note> notes);
