@@ -19,8 +19,11 @@ constexpr std::array kKeys{
     Key{"tokenizer.name", Kind::Word, "mmt", "how a score becomes rows", 0, 0, "mmt mmt-official"},
     Key{"tokenizer.parity", Kind::Word, "none", "midi-lm: its slips too, padding counts in the loss", 0, 0,
         "none midi-lm mmt"},
+    Key{"transforms.transpose", Kind::Boolean, "true", "shift training pieces at random, between the next two"},
+    Key{"transforms.crop_n_beats", Kind::Integer, "0", "beats of a random stretch of each piece; 0: what the net sees",
+        0, kMost},
     Key{"transforms.transpose_min", Kind::Integer, "-5", "lowest random shift of a training piece, semitones", -127, 0},
-    Key{"transforms.transpose_max", Kind::Integer, "6", "highest; both 0: never transposed", 0, 127},
+    Key{"transforms.transpose_max", Kind::Integer, "6", "highest shift", 0, 127},
     Key{"network.name", Kind::Word, "mmt-1m", "mmt-1m, mmt-7m or mmt-20m"},
     Key{"network.emb_dim", Kind::Integer, "0", "width of the net; 0: as named (the same for the next three)", 0, 65536},
     Key{"network.attn_layers", Kind::Integer, "0", "blocks", 0, 1024},
@@ -80,6 +83,8 @@ constexpr std::array kKeys{
     Key{"trainer.leave_core", Kind::Boolean, "false", "leave one core to others, as while music plays"},
     Key{"trainer.samples", Kind::Integer, "2", "pieces written at each validation; 0: none", 0, 100},
     Key{"trainer.sample_bars", Kind::Integer, "8", "new bars of each", 1, 1000},
+    Key{"trainer.sample_every", Kind::Integer, "0", "steps between samples; 0: at each validation", 0, kMost},
+    Key{"trainer.sample_temperature", Kind::Real, "1", "below 1 safer, above wilder", 0, 10},
     Key{"logger.name", Kind::Word, "tensorboard", "what is written beside metrics.jsonl", 0, 0, "tensorboard csv"},
     Key{"logger.audio", Kind::Boolean, "true", "tensorboard: samples as sound"},
     Key{"seed", Kind::Integer, "1", "of everything random: weights, data order, dropout, samples", 0, kMost},
@@ -146,6 +151,10 @@ TrainingSettings trainingSettings(const Configuration& from) {
     to.leaveCore = from.boolean("trainer.leave_core");
     to.samples = from.integer("trainer.samples");
     to.sampleBars = from.integer("trainer.sample_bars");
+    to.transpose = from.boolean("transforms.transpose") && (to.lowestShift != 0 || to.highestShift != 0);
+    to.cropBeats = from.integer("transforms.crop_n_beats");
+    to.sampleEvery = from.integer("trainer.sample_every");
+    to.sampleTemperature = from.real("trainer.sample_temperature");
     to.seed = static_cast<std::uint64_t>(from.integer("seed"));
     return to;
 }

@@ -2,6 +2,8 @@
 
 #include "engine/configuration/configuration.h"
 
+#include <optional>
+
 namespace continuo::configuration {
 
 /// Every setting of `train`, `resume` and `evaluate`, in the order of --help and configuration.yaml.
@@ -12,9 +14,16 @@ struct TrainingSettings {
     std::string dataset, tokenizer, parity, network, optimizer, schedule, precision;
     std::int64_t batchSize = 0, validationWindows = 0;
     std::int64_t loaderThreads = 0; // that prepare batches; 0: the training thread does
+    bool transpose = true;          // each training piece by a random shift, both bounds included
     int lowestShift = 0, highestShift = 0;
+    std::int64_t cropBeats = 0; // a random stretch of each training piece; 0: as much as fits the net
     std::int64_t width = 0, layers = 0, heads = 0, maxLength = 0; // 0: as the named net has it
+    std::int64_t embeddingWidth = 0;       // of the tables, projected to `width` where they differ; 0: `width`
+    std::int64_t tokenizerRows = 0;        // of a window; 0: as many as the net sees
+    std::string positions;                 // as network::positionsNamed reads it; empty: as named
+    std::optional<bool> postEmbeddingNorm; // nothing: as named
     double embeddingDropout = 0, attentionDropout = 0, hiddenDropout = 0, residualDropout = 0;
+    double outputDropout = 0; // of the last hidden vectors: what midi-lm calls attn_dropout
     double learningRate = 0, weightDecay = 0, beta1 = 0, beta2 = 0, epsilon = 0;
     bool amsgrad = false;  // of adam and adamw
     double momentum = 0.9; // of sgd
@@ -41,6 +50,10 @@ struct TrainingSettings {
     bool sampleAudio = true;            // the samples rendered, for loggers that play them
     double clip = 0;
     std::int64_t samples = 0, sampleBars = 0;
+    std::int64_t sampleEvery = 0; // steps between samples; 0: at each validation
+    std::int64_t sampleFrom = 0;  // first step with samples, where they have their own rhythm
+    std::int64_t sampleSteps = 0; // rows of each; 0: by sampleBars
+    double sampleTemperature = 1;
     std::uint64_t seed = 0;
 };
 
