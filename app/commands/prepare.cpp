@@ -1,9 +1,11 @@
 #include "app/commands/command.h"
 #include "engine/base/files.h"
+#include "engine/base/json.h"
 #include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
 #include "engine/corpus/demo_pieces.h"
 #include "engine/corpus/preparation.h"
+#include "engine/corpus/statistics.h"
 #include "engine/midi/midi_file_writer.h"
 
 #include <CLI/CLI.hpp>
@@ -15,20 +17,29 @@
 namespace continuo::app {
 namespace {
 
-constexpr const char* kHelp = "Makes a dataset of a folder of MIDI files, or writes a built-in set as MIDI files.\n\n"
+constexpr const char* kHelp = "Makes a dataset of a folder of MIDI files, tells the statistics of one, or writes a "
+                              "built-in set as MIDI files.\n\n"
                               "Every .mid, .midi, .rmi and .kar file below the folder is read and gets a verdict with "
                               "a reason; none is skipped in\n"
                               "silence and a bad one stops nothing. Accepted pieces are split into train, val and test "
-                              "by piece, duplicates (transposed\n"
-                              "or not) on one side, the same way for the same files and seed. The folder OUT then "
-                              "holds dataset.json, scores.bin and\n"
-                              "verdicts.tsv, and `continuo train dataset=OUT` learns from it.";
+                              "(80 : 10 : 10) by piece, the same way\n"
+                              "for the same files and seed. Files with equal notes, transposed or not, and files that "
+                              "differ by a few notes are kept on one\n"
+                              "side. The folder OUT then holds dataset.json (lists, SHA-256 of each file), scores.bin, "
+                              "statistics.json and verdicts.tsv,\n"
+                              "and `continuo train dataset=OUT` learns from it.";
 
 constexpr const char* kExamples =
     "Examples:\n"
-    "  continuo prepare --midi ~/music/midi --out ~/datasets/mine\n"
+    "  continuo prepare --midi ~/music/midi --out ~/datasets/mine --stats\n"
     "  continuo prepare --midi chorales --splits chorales/splits.json --out ~/datasets/chorales\n"
+    "  continuo prepare --midi lakh --out ~/datasets/lakh --min-beats 40 --max-beats 8000 --min-notes 50\n"
+    "      (the pieces of Dong et al., \"Multitrack Music Transformer\", ICASSP 2023)\n"
+    "  continuo prepare --stats ~/datasets/mine --json\n"
     "  continuo prepare --builtin counterpoint --midi-out counterpoint-files\n\n"
+    "The statistics are, for each part and each measure that `continuo inspect --measures` knows: mean, standard "
+    "deviation, least, most,\n"
+    "total and a histogram of twenty equal bins.\n\n"
     "Exit codes: 0 done, 1 refused input or failed work, 2 wrong words.";
 
 struct Words {
@@ -39,6 +50,9 @@ struct Words {
     std::string midiOut;
     std::uint64_t seed = 1337;
     corpus::ImportFilter filter;
+    double nearDuplicates = 0.5;
+    bool stats = false;
+    std::string statsOf;
     bool json = false;
 };
 
@@ -47,20 +61,28 @@ int failed(const std::string& sentence) {
     return kFailed;
 }
 
-void printJson(const corpus::PreparationSummary& summary) {
-    const nlohmann::ordered_json json{{"files", summary.files},
-                                      {"accepted", summary.accepted},
-                                      {"notes", summary.notes},
-                                      {"verdicts", summary.reasons},
-                                      {"parts", summary.parts},
-                                      {"duplicates", summary.duplicates},
-                                      {"duplicates_across_parts", summary.leaks},
-                                      {"seconds", summary.seconds},
-                                      {"files_per_second", summary.filesPerSecond}};
+void printJson(const corpus::PreparationSummary& summary, bool stats) {
+    nlohmann::ordered_json json{{"files", summary.files},
+                                {"accepted", summary.accepted},
+                                {"notes", summary.notes},
+                                {"verdicts", summary.reasons},
+                                {"parts", summary.parts},
+                                {"identical_files", summary.identical},
+                                {"duplicates", summary.duplicates},
+                                {"duplicates_across_parts", summary.leaks},
+                                {"near_duplicate_pairs", summary.nearPairs},
+                                {"near_duplicates", summary.nearDuplicates},
+                                {"near_duplicate_pairs_across_parts", summary.nearLeaks},
+                                {"groups_kept_together", summary.groups},
+                                {"largest_group", summary.largestGroup},
+                                {"seconds", summary.seconds},
+                                {"files_per_second", summary.filesPerSecond}};
+    const auto statistics = base::parseJson(summary.statistics);
+    if (stats && statistics) json["statistics"] = *statistics;
     std::cout << json.dump(1) << "\n";
 }
 
-void printSummary(const corpus::PreparationSummary& summary, const std::string& out) {
+void printSummary(const corpus::PreparationSummary& summary, const std::string& out, bool stats) {
     const auto count = [](std::size_t value) { return base::formatCount(static_cast<std::int64_t>(value)); };
     std::cout << count(summary.accepted) << " of " << count(summary.files) << " files accepted, "
               << count(summary.notes) << " notes, " << base::formatFixed(summary.seconds, 1) << " s, "
@@ -72,9 +94,34 @@ void printSummary(const corpus::PreparationSummary& summary, const std::string& 
             std::cout << "  " << part << " " << count(found->second) << "\n";
     if (summary.duplicates > 0)
         std::cout << "  " << count(summary.duplicates) << " share their notes with another file\n";
+    if (summary.identical > 0) std::cout << "  " << count(summary.identical) << " are byte for byte an earlier file\n";
+    if (summary.nearPairs > 0)
+        std::cout << "  " << count(summary.nearDuplicates) << " differ from another by a few notes ("
+                  << count(summary.nearPairs) << " pairs)\n";
+    if (summary.groups > 0)
+        std::cout << "  " << count(summary.groups) << " groups of such files, the largest of "
+                  << count(summary.largestGroup) << "\n";
     if (summary.leaks > 0)
         std::cout << "  " << count(summary.leaks) << " have a duplicate in another part of the given lists\n";
+    if (summary.nearLeaks > 0)
+        std::cout << "  " << count(summary.nearLeaks)
+                  << " pairs that differ by a few notes are in two parts of the given lists\n";
     std::cout << "Each file's verdict is in " << (std::filesystem::path(out) / "verdicts.tsv").string() << "\n";
+    if (stats) std::cout << "\n" << corpus::statisticsText(summary.statistics).value_or("");
+}
+
+/// Of a prepared folder as it was prepared; of a built-in set from its notes.
+int tellStatistics(const std::string& nameOrFolder, bool asJson) {
+    auto statistics = corpus::readStatistics(nameOrFolder);
+    if (!statistics) {
+        const auto dataset = corpus::Dataset::open(nameOrFolder);
+        if (!dataset) return failed(dataset.error().message);
+        statistics = corpus::statisticsJson(corpus::measuredPieces(*dataset)) + "\n";
+    }
+    const auto text = asJson ? statistics : corpus::statisticsText(*statistics);
+    if (!text) return failed(text.error().in("the statistics of " + nameOrFolder).message);
+    std::cout << *text;
+    return kDone;
 }
 
 volatile std::sig_atomic_t interrupted = 0;
@@ -100,11 +147,12 @@ int prepare(const Words& words) {
     if (!words.splits.empty()) settings.splits = words.splits;
     settings.seed = words.seed;
     settings.filter = words.filter;
+    settings.nearDuplicates = words.nearDuplicates;
     std::stop_source stop;
     const auto summary = corpus::prepareFolder(
         settings, [&](std::size_t done, std::size_t total) { tell(done, total, stop); }, stop.get_token());
     if (!summary) return failed(summary.error().message);
-    words.json ? printJson(*summary) : printSummary(*summary, words.out);
+    words.json ? printJson(*summary, words.stats) : printSummary(*summary, words.out, words.stats);
     return kDone;
 }
 
@@ -143,10 +191,24 @@ int runPrepare(std::span<const std::string> given) {
     app.add_option("--splits", words.splits, "JSON file with lists train, val and test of paths below the MIDI folder")
         ->type_name("FILE");
     app.add_option("--seed", words.seed, "Seed of the split")->capture_default_str();
-    app.add_option("--min-beats", words.filter.minimumBeats, "Shortest piece accepted, in quarter notes")
+    auto& filter = words.filter;
+    const auto number = [&](const char* name, auto& value, const char* help) {
+        app.add_option(name, value, help)->check(CLI::NonNegativeNumber)->capture_default_str();
+    };
+    number("--min-beats", filter.minimumBeats, "Shortest piece accepted, in quarter notes");
+    number("--max-beats", filter.maximumBeats, "Longest piece accepted, in quarter notes; 0: any");
+    number("--min-tracks", filter.minimumTracks, "Fewest tracks with notes");
+    number("--min-programs", filter.minimumPrograms, "Fewest distinct programs; drums count as one");
+    number("--min-pitches", filter.minimumPitches, "Fewest distinct pitches, drums aside");
+    number("--min-notes", filter.minimumNotes, "Fewest notes");
+    app.add_option("--near-duplicates", words.nearDuplicates,
+                   "Share of their runs of four notes from which two files are kept on one side; 1: equal notes only")
+        ->check(CLI::Range(0.2, 1.0))
         ->capture_default_str();
-    app.add_option("--min-pitches", words.filter.minimumPitches, "Fewest distinct pitches, drums aside")
-        ->capture_default_str();
+    auto* stats = app.add_option("--stats", words.statsOf,
+                                 "Print the statistics too; alone: those of a prepared folder or built-in set")
+                      ->type_name("[DATASET]")
+                      ->expected(0, 1);
     app.add_flag("--json", words.json, "Print the summary as JSON");
     auto* builtIn =
         app.add_option("--builtin", words.builtIn, "Write this set instead: eighth-notes, scales, counterpoint, demo")
@@ -164,6 +226,9 @@ int runPrepare(std::span<const std::string> given) {
         std::cerr << "continuo prepare: " << error.what() << "; `continuo prepare --help` explains the words\n";
         return kWrongWords;
     }
+    words.stats = stats->count() > 0;
+    if (words.midi.empty() && words.builtIn.empty() && !words.statsOf.empty())
+        return tellStatistics(words.statsOf, words.json);
     if (words.midi.empty() && words.builtIn.empty()) {
         std::cerr
             << "continuo prepare: name a folder with --midi and one to write with --out, or a set with --builtin\n";

@@ -178,18 +178,18 @@ PieceMetrics measure(const GridScore& piece, Convention convention) {
 std::span<const Metric> metricTable() {
     using M = const PieceMetrics&;
     static constexpr std::array kTable{
-        Metric{"n_beats", true, [](M m) { return real(m.beats); }},
-        Metric{"n_tracks", true, [](M m) { return real(m.tracks); }},
-        Metric{"n_notes", true, [](M m) { return real(m.notes); }},
-        Metric{"n_instruments", true, [](M m) { return real(m.instruments); }},
-        Metric{"pitch_range", true, [](M m) { return real(m.pitchRange); }},
-        Metric{"pitch_entropy", false, [](M m) { return m.pitchEntropy; }},
-        Metric{"scale_consistency", false, [](M m) { return m.scaleConsistency; }},
-        Metric{"empty_beat_ratio", false, [](M m) { return m.emptyBeatRatio; }},
-        Metric{"avg_concurrent_pitches", false, [](M m) { return m.polyphony; }},
-        Metric{"pitch_class_entropy", false, [](M m) { return m.pitchClassEntropy; }},
-        Metric{"groove_consistency", false, [](M m) { return m.grooveConsistency; }},
-        Metric{"polyphony_rate", false, [](M m) { return m.polyphonyRate; }},
+        Metric{"n_beats", true, true, [](M m) { return real(m.beats); }},
+        Metric{"n_tracks", true, true, [](M m) { return real(m.tracks); }},
+        Metric{"n_notes", true, true, [](M m) { return real(m.notes); }},
+        Metric{"n_instruments", true, false, [](M m) { return real(m.instruments); }},
+        Metric{"pitch_range", true, false, [](M m) { return real(m.pitchRange); }},
+        Metric{"pitch_entropy", false, false, [](M m) { return m.pitchEntropy; }},
+        Metric{"scale_consistency", false, false, [](M m) { return m.scaleConsistency; }},
+        Metric{"empty_beat_ratio", false, false, [](M m) { return m.emptyBeatRatio; }},
+        Metric{"avg_concurrent_pitches", false, false, [](M m) { return m.polyphony; }},
+        Metric{"pitch_class_entropy", false, false, [](M m) { return m.pitchClassEntropy; }},
+        Metric{"groove_consistency", false, false, [](M m) { return m.grooveConsistency; }},
+        Metric{"polyphony_rate", false, false, [](M m) { return m.polyphonyRate; }},
     };
     return kTable;
 }

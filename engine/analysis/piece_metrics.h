@@ -47,7 +47,8 @@ PieceMetrics measure(const GridScore& piece, Convention convention = Convention:
 /// One measure under the name it has in logs, tables and files.
 struct Metric {
     const char* name;
-    bool isCount; // whole numbers that may be totalled over pieces
+    bool isCount; // whole numbers
+    bool addsUp;  // over pieces: a total means something
     std::optional<double> (*of)(const PieceMetrics&);
 };
 

@@ -36,6 +36,22 @@ private:
     base::Bytes block_;
 };
 
+/// Pieces that were made here.
+class PiecesInMemory final : public PieceStore {
+public:
+    explicit PiecesInMemory(std::vector<Piece> pieces) : pieces_(std::move(pieces)) {
+        for (const auto& piece : pieces_) facts_.push_back({piece.name, piece.part, score::noteCount(piece.score)});
+    }
+    std::size_t size() const override { return pieces_.size(); }
+    const PieceFacts& facts(std::size_t index) const override { return facts_[index]; }
+    score::Score score(std::size_t index) const override { return pieces_[index].score; }
+    const std::vector<Piece>& pieces() const override { return pieces_; }
+
+private:
+    std::vector<Piece> pieces_;
+    std::vector<PieceFacts> facts_;
+};
+
 void feed(HashFeed& hash, const score::Track& track) {
     hash.number(track.drums);
     hash.number(score::mainProgram(track));
@@ -60,6 +76,9 @@ const char* partName(Part part) {
     return "";
 }
 
+Dataset::Dataset(std::string name, std::vector<Piece> pieces)
+    : Dataset(std::move(name), std::make_shared<const PiecesInMemory>(std::move(pieces))) {}
+
 base::Result<Dataset> Dataset::open(const std::string& nameOrFolder) {
     std::vector<std::string> known;
     for (const auto& builtIn : builtInDatasets()) {
@@ -75,24 +94,32 @@ base::Result<Dataset> Dataset::open(const std::string& nameOrFolder) {
                                                            ") or a folder that `continuo prepare` wrote");
 }
 
+std::vector<std::size_t> Dataset::indices(Part part) const {
+    std::vector<std::size_t> chosen;
+    for (std::size_t i = 0; i < size(); ++i)
+        if (facts(i).part == part) chosen.push_back(i);
+    return chosen;
+}
+
 std::vector<const Piece*> Dataset::pieces(Part part) const {
     std::vector<const Piece*> chosen;
-    for (const auto& piece : pieces_)
+    for (const auto& piece : pieces())
         if (piece.part == part) chosen.push_back(&piece);
     return chosen;
 }
 
 std::string Dataset::hash() const {
     HashFeed hash;
-    for (const auto& piece : pieces_) {
-        hash.text(piece.name);
-        hash.number(static_cast<std::int64_t>(piece.part));
-        hash.number(piece.score.division.quarter());
-        for (const auto& tempo : piece.score.tempos)
+    for (std::size_t i = 0; i < size(); ++i) {
+        const auto score = store_->score(i);
+        hash.text(facts(i).name);
+        hash.number(static_cast<std::int64_t>(facts(i).part));
+        hash.number(score.division.quarter());
+        for (const auto& tempo : score.tempos)
             hash.number(tempo.at.fromStart), hash.number(tempo.microsecondsPerQuarter);
-        for (const auto& meter : piece.score.meters)
+        for (const auto& meter : score.meters)
             hash.number(meter.at.fromStart), hash.number(meter.numerator), hash.number(meter.denominatorPower);
-        for (const auto& track : piece.score.tracks) feed(hash, track);
+        for (const auto& track : score.tracks) feed(hash, track);
     }
     return hash.hex();
 }

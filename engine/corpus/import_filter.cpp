@@ -11,22 +11,52 @@
 
 namespace continuo::corpus {
 
+namespace {
+
+/// What the filter looks at.
+struct Contents {
+    score::Tick last;
+    std::size_t notes = 0;
+    int tracks = 0;
+    std::set<int> programs; // -1: drums
+    std::set<int> pitches;  // outside drum tracks
+};
+
+Contents contentsOf(const score::Score& score) {
+    Contents contents;
+    for (const auto& track : score.tracks) {
+        if (track.notes.empty()) continue;
+        ++contents.tracks;
+        contents.notes += track.notes.size();
+        contents.programs.insert(track.drums ? -1 : score::mainProgram(track));
+        for (const auto& note : track.notes) {
+            contents.last = std::max(contents.last, note.end());
+            if (!track.drums) contents.pitches.insert(note.pitch);
+        }
+    }
+    return contents;
+}
+
+} // namespace
+
 std::optional<Refusal> refusalOf(const score::Score& score, const ImportFilter& filter) {
     if (score.format == 2)
         return Refusal{"sequences", "a format 2 file: its tracks are pieces of their own; save each as a file"};
-    if (score::noteCount(score) == 0) return Refusal{"empty", "no notes"};
-    score::Tick last;
-    std::set<int> pitches;
-    for (const auto& track : score.tracks)
-        for (const auto& note : track.notes) {
-            last = std::max(last, note.end());
-            if (!track.drums) pitches.insert(note.pitch);
-        }
-    const double beats = static_cast<double>(last.fromStart) / static_cast<double>(score.division.quarter());
+    const auto contents = contentsOf(score);
+    if (contents.notes == 0) return Refusal{"empty", "no notes"};
+    const double beats = static_cast<double>(contents.last.fromStart) / static_cast<double>(score.division.quarter());
     if (beats < filter.minimumBeats)
         return Refusal{"short", "only " + base::formatFixed(beats, 2) + " quarter notes long"};
-    if (static_cast<int>(pitches.size()) < filter.minimumPitches)
-        return Refusal{"monotone", std::to_string(pitches.size()) + " distinct pitches outside drum tracks"};
+    if (filter.maximumBeats > 0 && beats > filter.maximumBeats)
+        return Refusal{"long", base::formatFixed(beats, 0) + " quarter notes long"};
+    if (contents.notes < filter.minimumNotes)
+        return Refusal{"thin", "only " + std::to_string(contents.notes) + " notes"};
+    if (contents.tracks < filter.minimumTracks)
+        return Refusal{"tracks", std::to_string(contents.tracks) + " tracks with notes"};
+    if (static_cast<int>(contents.programs.size()) < filter.minimumPrograms)
+        return Refusal{"programs", std::to_string(contents.programs.size()) + " programs with notes"};
+    if (static_cast<int>(contents.pitches.size()) < filter.minimumPitches)
+        return Refusal{"monotone", std::to_string(contents.pitches.size()) + " distinct pitches outside drum tracks"};
     return std::nullopt;
 }
 

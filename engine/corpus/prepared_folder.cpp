@@ -1,9 +1,10 @@
 #include "engine/corpus/prepared_folder.h"
 
 #include "engine/base/files.h"
+#include "engine/base/json.h"
 #include "engine/base/sha256.h"
 #include "engine/base/text.h"
-#include "engine/corpus/score_cache.h"
+#include "engine/corpus/statistics.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -18,44 +19,61 @@ using base::ErrorCode;
 constexpr const char* kDescription = "dataset.json";
 constexpr const char* kCache = "scores.bin";
 constexpr const char* kVerdicts = "verdicts.tsv";
+constexpr const char* kStatistics = "statistics.json";
 
 std::string verdictLines(const std::vector<FileVerdict>& verdicts) {
-    std::string lines = "path\tverdict\treason\tpart\tnotes\tduplicates\tdetail\n";
+    std::string lines = "path\tverdict\treason\tpart\tnotes\tduplicates\tnear_duplicates\tgroup\tsha256\tdetail\n";
     for (const auto& file : verdicts)
         lines += base::shown(file.path, 1000) + "\t" + (file.accepted ? "accept" : "refuse") + "\t" + file.reason +
                  "\t" + file.part + "\t" + std::to_string(file.notes) + "\t" + std::to_string(file.duplicates) + "\t" +
+                 std::to_string(file.nearDuplicates) + "\t" + std::to_string(file.group) + "\t" + file.sha256 + "\t" +
                  base::shown(file.detail, 500) + "\n";
     return lines;
 }
 
-base::Json description(const PreparedFolder& prepared, const std::string& cacheHash) {
+/// Names from a file system need not be UTF-8; in JSON what is not is replaced.
+std::string jsonText(const base::Json& json) {
+    return json.dump(1, ' ', /*ensure_ascii=*/false, base::Json::error_handler_t::replace) + "\n";
+}
+
+base::Json description(const PreparedIndex& index, const std::string& musicHash) {
     base::Json parts = {{"train", base::Json::array()}, {"val", base::Json::array()}, {"test", base::Json::array()}};
     std::size_t notes = 0;
-    for (const auto& piece : prepared.pieces) {
+    for (const auto& piece : index.pieces) {
         parts[partName(piece.part)].push_back(piece.name);
-        notes += score::noteCount(piece.score);
+        notes += piece.notes;
     }
     return {{"format", "continuo-dataset"},
-            {"version", 1},
-            {"files", prepared.verdicts.size()},
-            {"accepted", prepared.pieces.size()},
+            {"version", 2},
+            {"files", index.verdicts.size()},
+            {"accepted", index.pieces.size()},
             {"notes", notes},
-            {"seed", prepared.seed},
-            {"splits_given", prepared.splitsGiven},
-            {"scores_sha256", cacheHash},
+            {"seed", index.seed},
+            {"splits_given", index.splitsGiven},
+            {"scores_sha256", musicHash},
             {"splits", parts}};
 }
 
-base::Status writeFiles(const fs::path& folder, const PreparedFolder& prepared) {
-    const auto cache = writeScoreCache(prepared.pieces);
-    // Names from a file system need not be UTF-8; in JSON what is not is replaced.
-    const auto text = description(prepared, base::sha256(cache))
-                          .dump(1, ' ', /*ensure_ascii=*/false, base::Json::error_handler_t::replace);
+base::Status writeFiles(const fs::path& folder, const CollectPieces& collect) {
     if (const auto made = base::makeFolder(folder); !made) return made;
-    if (const auto saved = base::saveFile(folder / kCache, cache); !saved) return saved;
-    if (const auto saved = base::saveFile(folder / kVerdicts, base::bytesOf(verdictLines(prepared.verdicts))); !saved)
-        return saved;
-    return base::saveFile(folder / kDescription, base::bytesOf(text + "\n"));
+    base::Result<PreparedIndex> index;
+    std::string musicHash;
+    const auto saved = base::saveFileStreaming(folder / kCache, [&](base::FileSink& sink) -> base::Status {
+        ScoreCacheWriter music(sink);
+        if (auto begun = music.begin(); !begun) return begun;
+        index = collect(music);
+        if (!index) return base::failure(index.error());
+        auto finished = music.finish(index->pieces);
+        musicHash = music.checksum();
+        return finished;
+    });
+    if (!index) return base::failure(index.error()); // in its own words
+    if (!saved) return saved;
+    if (const auto done = base::saveFile(folder / kVerdicts, base::bytesOf(verdictLines(index->verdicts))); !done)
+        return done;
+    if (const auto done = base::saveFile(folder / kStatistics, base::bytesOf(index->statistics + "\n")); !done)
+        return done;
+    return base::saveFile(folder / kDescription, base::bytesOf(jsonText(description(*index, musicHash))));
 }
 
 bool isEmptyFolder(const fs::path& folder) {
@@ -96,15 +114,30 @@ base::Status mayReplace(const fs::path& folder) {
                                                         "nothing was changed; name another folder");
 }
 
-base::Status writePreparedFolder(const fs::path& wanted, const PreparedFolder& prepared) {
+base::Status writePreparedFolder(const fs::path& wanted, const CollectPieces& collect) {
     const auto folder = wanted.has_filename() ? wanted : wanted.parent_path(); // "out/" is "out"
     if (const auto replaceable = mayReplace(folder); !replaceable) return replaceable;
     std::error_code error;
     const auto beside = fs::path(folder.string() + ".partial-" + std::to_string(::getpid()));
-    auto status = writeFiles(beside, prepared);
+    auto status = writeFiles(beside, collect);
     if (status) status = replaceFolder(beside, folder);
     if (!status) fs::remove_all(beside, error);
     return status;
+}
+
+base::Status writePreparedFolder(const fs::path& folder, const std::vector<Piece>& pieces) {
+    return writePreparedFolder(folder, [&](ScoreCacheWriter& music) -> base::Result<PreparedIndex> {
+        PreparedIndex index;
+        for (const auto& piece : pieces) {
+            if (const auto added = music.add(encodedScore(piece.score)); !added) return base::failure(added.error());
+            const auto notes = score::noteCount(piece.score);
+            index.pieces.push_back({piece.name, piece.part, notes});
+            index.verdicts.push_back(
+                {.path = piece.name, .accepted = true, .reason = "ok", .part = partName(piece.part), .notes = notes});
+        }
+        index.statistics = statisticsJson(measuredPieces(Dataset("", pieces)));
+        return index;
+    });
 }
 
 base::Result<Dataset> readPreparedFolder(const fs::path& folder) {
@@ -113,12 +146,12 @@ base::Result<Dataset> readPreparedFolder(const fs::path& folder) {
                                                            " is not a prepared dataset: run `continuo prepare "
                                                            "--midi " +
                                                            folder.string() + " --out OUT` first");
-    const auto bytes = base::readFile(folder / kCache, std::uint64_t{4} << 30);
-    if (!bytes) return base::failure(bytes.error());
-    auto pieces = readScoreCache(*bytes);
-    if (!pieces) return base::failure(pieces.error().in((folder / kCache).string()));
+    auto store = openScoreCache(folder / kCache);
+    if (!store) return base::failure(store.error());
     const auto name = folder.has_filename() ? folder.filename() : folder.parent_path().filename();
-    return Dataset(name.string(), std::move(*pieces));
+    return Dataset(name.string(), std::move(*store));
 }
+
+base::Result<std::string> readStatistics(const fs::path& folder) { return base::readTextFile(folder / kStatistics); }
 
 } // namespace continuo::corpus

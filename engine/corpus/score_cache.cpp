@@ -1,17 +1,21 @@
 #include "engine/corpus/score_cache.h"
 
-#include "engine/base/sha256.h"
-
 #include <algorithm>
+#include <cassert>
+#include <fcntl.h>
 #include <limits>
+#include <mutex>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace continuo::corpus {
 namespace {
 
 constexpr std::string_view kMagic = "CONTSCOR";
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2;
 constexpr std::size_t kHashSize = 64;
-constexpr std::size_t kHeaderSize = 8 + 4 + 4 + 8 + kHashSize;
+constexpr std::size_t kHeaderSize = 8 + 4 + 4 + 8 + 8 + kHashSize;
 
 class Writer {
 public:
@@ -119,10 +123,7 @@ void writeTrack(Writer& out, const score::Track& track) {
     }
 }
 
-void writePiece(Writer& out, const Piece& piece) {
-    const auto& score = piece.score;
-    out.text(piece.name);
-    out.byte(static_cast<std::uint64_t>(piece.part));
+void writeScore(Writer& out, const score::Score& score) {
     out.number(score.division.ticksPerQuarter);
     out.number(score.division.framesPerSecond);
     out.number(score.division.ticksPerFrame);
@@ -196,12 +197,9 @@ void readMaps(Reader& in, score::Score& score, score::IdMint& mint) {
     }
 }
 
-Piece readPiece(Reader& in) {
-    Piece piece;
+score::Score readScore(Reader& in) {
+    score::Score score;
     score::IdMint mint;
-    piece.name = in.text();
-    piece.part = static_cast<Part>(std::min<int>(in.byte(), 2));
-    auto& score = piece.score;
     score.division.ticksPerQuarter = static_cast<std::uint16_t>(in.number(0xFFFF));
     score.division.framesPerSecond = static_cast<std::uint8_t>(in.number(255));
     score.division.ticksPerFrame = static_cast<std::uint8_t>(in.number(255));
@@ -209,45 +207,186 @@ Piece readPiece(Reader& in) {
     score.end.fromStart = static_cast<std::int64_t>(in.number());
     readMaps(in, score, mint);
     for (auto left = in.count(7); left > 0 && !in.failed(); --left) score.tracks.push_back(readTrack(in, mint));
-    return piece;
+    return score;
 }
+
+/// Where the music of a piece lies, counted from the first.
+struct Place {
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+};
 
 tl::unexpected<base::Error> refused(const std::string& why) {
     return base::failure(base::ErrorCode::FileMalformed, "the score cache " + why + "; prepare the folder again");
 }
 
+/// A file in the address space of the process: what is not asked for is not in memory.
+class MappedFile {
+public:
+    static base::Result<MappedFile> open(const std::filesystem::path& path) {
+        const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+        struct stat facts {};
+        if (fd < 0 || ::fstat(fd, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+            if (fd >= 0) ::close(fd);
+            return base::failure(base::ErrorCode::FileMissing,
+                                 "cannot read " + path.string() + "; prepare the folder again");
+        }
+        MappedFile file;
+        file.size_ = static_cast<std::size_t>(facts.st_size);
+        if (file.size_ > 0) file.start_ = ::mmap(nullptr, file.size_, PROT_READ, MAP_SHARED, fd, 0);
+        ::close(fd);
+        if (file.start_ == MAP_FAILED) {
+            file.start_ = nullptr;
+            return base::failure(base::ErrorCode::FileUnreadable, "cannot map " + path.string() + " into memory");
+        }
+        return file;
+    }
+    MappedFile(MappedFile&& other) noexcept
+        : start_(std::exchange(other.start_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+    MappedFile& operator=(MappedFile&&) = delete;
+    ~MappedFile() {
+        if (start_) ::munmap(start_, size_);
+    }
+    base::ByteSpan bytes() const { return {static_cast<const std::byte*>(start_), start_ ? size_ : 0}; }
+    /// What was read so far need not stay in memory.
+    void release() const {
+        if (start_) (void)::madvise(start_, size_, MADV_DONTNEED);
+    }
+
+private:
+    MappedFile() = default;
+    void* start_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// Pieces whose music is decoded from the file when it is asked for.
+class CachedPieces final : public PieceStore {
+public:
+    explicit CachedPieces(MappedFile file) : file_(std::move(file)) {}
+
+    base::Status readIndex() {
+        const auto bytes = file_.bytes();
+        if (bytes.size() < kHeaderSize || base::textOf(bytes.first(kMagic.size())) != kMagic)
+            return refused("is not one");
+        Reader header(bytes.subspan(kMagic.size(), 24));
+        const auto version = header.fixed(4);
+        header.fixed(4);
+        const auto musicSize = header.fixed(8);
+        const auto indexSize = header.fixed(8);
+        if (version != kVersion)
+            return refused("has version " + std::to_string(version) + ", this program reads " +
+                           std::to_string(kVersion));
+        const auto rest = bytes.subspan(kHeaderSize);
+        if (musicSize > rest.size() || indexSize != rest.size() - musicSize)
+            return refused("is cut short or has bytes behind its end");
+        if (base::textOf(bytes.subspan(kHeaderSize - kHashSize, kHashSize)) != checksum(rest))
+            return refused("is damaged: its checksum does not fit");
+        music_ = rest.first(musicSize);
+        return readEntries(Reader(rest.subspan(musicSize)));
+    }
+
+    std::size_t size() const override { return facts_.size(); }
+    const PieceFacts& facts(std::size_t index) const override { return facts_[index]; }
+    score::Score score(std::size_t index) const override {
+        const auto& place = places_[index];
+        Reader in(music_.subspan(place.offset, place.size));
+        auto score = readScore(in);
+        // The checksum was right on opening: whoever forges one gets pieces without notes.
+        return in.failed() ? score::Score{} : score;
+    }
+    const std::vector<Piece>& pieces() const override {
+        std::call_once(decoded_, [this] {
+            for (std::size_t i = 0; i < size(); ++i) pieces_.push_back({facts_[i].name, facts_[i].part, score(i)});
+        });
+        return pieces_;
+    }
+
+private:
+    /// In steps, so that a large file is never in memory as a whole.
+    std::string checksum(base::ByteSpan bytes) const {
+        constexpr std::size_t kStep = std::size_t{8} << 20;
+        base::Sha256 hash;
+        for (; !bytes.empty(); bytes = bytes.subspan(std::min(kStep, bytes.size()))) {
+            hash.add(bytes.first(std::min(kStep, bytes.size())));
+            file_.release();
+        }
+        return hash.hex();
+    }
+
+    base::Status readEntries(Reader in) {
+        for (auto left = in.count(5); left > 0 && !in.failed(); --left) {
+            PieceFacts facts;
+            facts.name = in.text();
+            facts.part = static_cast<Part>(std::min<int>(in.byte(), 2));
+            facts.notes = static_cast<std::size_t>(in.number());
+            Place place{in.number(), in.number()};
+            if (place.offset > music_.size() || place.size > music_.size() - place.offset) in.fail();
+            facts_.push_back(std::move(facts));
+            places_.push_back(place);
+        }
+        if (in.failed() || in.left() > 0) return refused("is damaged inside");
+        file_.release();
+        return {};
+    }
+
+    MappedFile file_;
+    base::ByteSpan music_;
+    std::vector<PieceFacts> facts_;
+    std::vector<Place> places_;
+    mutable std::once_flag decoded_;
+    mutable std::vector<Piece> pieces_;
+};
+
 } // namespace
 
-base::Bytes writeScoreCache(std::span<const Piece> pieces) {
-    Writer payload;
-    payload.number(pieces.size());
-    for (const auto& piece : pieces) writePiece(payload, piece);
-    Writer file;
-    file.raw(base::bytesOf(kMagic));
-    file.fixed(kVersion, 4);
-    file.fixed(0, 4);
-    file.fixed(payload.bytes.size(), 8);
-    file.raw(base::bytesOf(base::sha256(payload.bytes)));
-    file.raw(payload.bytes);
-    return std::move(file.bytes);
+base::Bytes encodedScore(const score::Score& score) {
+    Writer out;
+    writeScore(out, score);
+    return std::move(out.bytes);
 }
 
-base::Result<std::vector<Piece>> readScoreCache(base::ByteSpan bytes) {
-    if (bytes.size() < kHeaderSize || base::textOf(bytes.first(kMagic.size())) != kMagic) return refused("is not one");
-    Reader header(bytes.subspan(kMagic.size(), 16));
-    const auto version = header.fixed(4);
-    header.fixed(4);
-    const auto payload = bytes.subspan(kHeaderSize);
-    if (version != kVersion) return refused("has version " + std::to_string(version) + ", this program reads 1");
-    if (header.fixed(8) != payload.size()) return refused("is cut short or has bytes behind its end");
-    if (base::textOf(bytes.subspan(kHeaderSize - kHashSize, kHashSize)) != base::sha256(payload))
-        return refused("is damaged: its checksum does not fit");
+base::Status ScoreCacheWriter::begin() { return sink_.write(base::Bytes(kHeaderSize)); }
 
-    Reader in(payload);
-    std::vector<Piece> pieces;
-    for (auto left = in.count(12); left > 0 && !in.failed(); --left) pieces.push_back(readPiece(in));
-    if (in.failed() || in.left() > 0) return refused("is damaged inside");
-    return pieces;
+base::Status ScoreCacheWriter::add(base::ByteSpan music) {
+    sizes_.push_back(music.size());
+    hash_.add(music);
+    return sink_.write(music);
+}
+
+base::Status ScoreCacheWriter::finish(std::span<const PieceFacts> facts) {
+    assert(facts.size() == sizes_.size());
+    Writer index;
+    std::uint64_t offset = 0;
+    index.number(facts.size());
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        index.text(facts[i].name);
+        index.byte(static_cast<std::uint64_t>(facts[i].part));
+        index.number(facts[i].notes);
+        index.number(offset);
+        index.number(sizes_[i]);
+        offset += sizes_[i];
+    }
+    hash_.add(index.bytes);
+    if (auto written = sink_.write(index.bytes); !written) return written;
+    Writer header;
+    header.raw(base::bytesOf(kMagic));
+    header.fixed(kVersion, 4);
+    header.fixed(0, 4);
+    header.fixed(offset, 8);
+    header.fixed(index.bytes.size(), 8);
+    checksum_ = hash_.hex();
+    header.raw(base::bytesOf(checksum_));
+    return sink_.writeAt(0, header.bytes);
+}
+
+base::Result<std::shared_ptr<const PieceStore>> openScoreCache(const std::filesystem::path& path) {
+    auto file = MappedFile::open(path);
+    if (!file) return base::failure(file.error());
+    auto store = std::make_shared<CachedPieces>(std::move(*file));
+    if (const auto read = store->readIndex(); !read) return base::failure(read.error().in(path.string()));
+    return store;
 }
 
 } // namespace continuo::corpus

@@ -1,16 +1,39 @@
 #pragma once
 
 #include "engine/base/files.h"
-#include "engine/corpus/dataset.h"
+#include "engine/base/sha256.h"
+#include "engine/corpus/piece_store.h"
 
+#include <filesystem>
+#include <memory>
 #include <span>
 
 namespace continuo::corpus {
 
-/// The pieces as bytes of the format that score_cache.md describes.
-base::Bytes writeScoreCache(std::span<const Piece> pieces);
+/// The music of one piece, as score_cache.md describes it.
+base::Bytes encodedScore(const score::Score& score);
 
-/// Reads them back; ids are given anew, in order. Damaged, foreign or newer bytes are refused with a sentence.
-base::Result<std::vector<Piece>> readScoreCache(base::ByteSpan bytes);
+/// Writes a score cache piece by piece; none stays in memory.
+class ScoreCacheWriter {
+public:
+    explicit ScoreCacheWriter(base::FileSink& sink) : sink_(sink) {}
+
+    base::Status begin();
+    base::Status add(base::ByteSpan encodedScore);
+    /// `facts` of the pieces added, in their order.
+    base::Status finish(std::span<const PieceFacts> facts);
+    /// After finish(): SHA-256 of all that follows the header.
+    const std::string& checksum() const { return checksum_; }
+
+private:
+    base::FileSink& sink_;
+    std::vector<std::uint64_t> sizes_;
+    base::Sha256 hash_;
+    std::string checksum_;
+};
+
+/// Opens a cache. The file is mapped and read once, to check it; each piece is decoded when it is asked for. Ids are
+/// given anew, in order. Damaged, foreign, older or newer files are refused with a sentence.
+base::Result<std::shared_ptr<const PieceStore>> openScoreCache(const std::filesystem::path& path);
 
 } // namespace continuo::corpus

@@ -8,8 +8,8 @@
 namespace continuo::corpus {
 
 WindowSource::WindowSource(const Dataset& dataset, Part part, const WindowSettings& settings) : settings_(settings) {
-    for (const auto* piece : dataset.pieces(part)) {
-        auto source = makeSource(*piece);
+    for (const auto index : dataset.indices(part)) {
+        auto source = makeSource({{}, part, dataset.score(index)});
         if (source.notes.empty()) continue;
         cumulative_.push_back((cumulative_.empty() ? 0.0 : cumulative_.back()) + source.windows);
         pieces_.push_back(std::move(source));

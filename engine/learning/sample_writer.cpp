@@ -19,11 +19,11 @@ std::string fileName(std::int64_t step, std::size_t sample) {
 SampleWriter::SampleWriter(const runs::RunDirectory& run, const corpus::Dataset& dataset,
                            const configuration::TrainingSettings& settings, Say say)
     : run_(run), settings_(settings), say_(std::move(say)) {
-    auto pieces = dataset.pieces(corpus::Part::Validation);
-    if (pieces.empty()) pieces = dataset.pieces(corpus::Part::Train);
+    auto pieces = dataset.indices(corpus::Part::Validation);
+    if (pieces.empty()) pieces = dataset.indices(corpus::Part::Train);
     const auto wanted = std::min(pieces.size(), static_cast<std::size_t>(settings.samples));
     for (std::size_t i = 0; i < wanted; ++i) { // spread over the part, so that they differ
-        const auto& score = pieces[i * pieces.size() / wanted]->score;
+        const auto score = dataset.score(pieces[i * pieces.size() / wanted]);
         ends_.push_back(inference::promptEnd(score, kPromptBars));
         prompts_.push_back(inference::promptOf(score, ends_.back()));
     }

@@ -92,8 +92,8 @@ base::Result<TrainingOutcome> work(Trainer::Parts parts, TrainingSession& sessio
     RunReporter reporter(parts.run, firstStatus(settings, parts.facts.network, parts.record), parts.hooks);
     reporter.say(parts.facts.network.name + " (" + base::formatCount(network::parameterCount(parts.facts.network)) +
                  " parameters) on " + settings.dataset + " (" +
-                 std::to_string(data.dataset.pieces(corpus::Part::Train).size()) + " pieces to learn from, " +
-                 std::to_string(data.dataset.pieces(corpus::Part::Validation).size()) + " to validate), " +
+                 std::to_string(data.dataset.indices(corpus::Part::Train).size()) + " pieces to learn from, " +
+                 std::to_string(data.dataset.indices(corpus::Part::Validation).size()) + " to validate), " +
                  settings.precision + ", " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") +
                  lengthText(settings));
     if (data.validation.empty())

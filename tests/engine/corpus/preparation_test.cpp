@@ -1,12 +1,16 @@
 #include "engine/base/files.h"
+#include "engine/base/json.h"
+#include "engine/base/sha256.h"
 #include "engine/corpus/preparation.h"
 #include "engine/corpus/split.h"
+#include "engine/corpus/statistics.h"
 #include "engine/midi/midi_file_writer.h"
 #include "tests/engine/corpus/corpus_scores.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 using namespace continuo;
@@ -133,6 +137,92 @@ private Q_SLOTS:
             for (const auto& name : inPart)
                 QVERIFY(inPart.contains(name.starts_with("up/") ? name.substr(3) : "up/" + name));
         }
+    }
+
+    void piecesThatDifferByAFewNotesStayOnOneSideToo() {
+        Folder folder;
+        for (int i = 0; i < 30; ++i) {
+            const auto seed = static_cast<std::uint64_t>(i);
+            folder.addMelody(std::to_string(i) + ".mid", 12, seed);
+            auto copy = melody("copy", 12, 0, seed).score;
+            for (auto& note : copy.tracks[0].notes) note.pitch = static_cast<std::uint8_t>(note.pitch - 3);
+            copy.tracks[0].notes[20].pitch += 1;
+            copy.tracks[0].notes.erase(copy.tracks[0].notes.begin() + 60);
+            folder.add("edited/" + std::to_string(i) + ".mid", midi::write(copy));
+        }
+        auto settings = folder.settings();
+
+        const auto summary = prepareFolder(settings);
+
+        QCOMPARE(summary->duplicates, std::size_t{0});
+        QCOMPARE(summary->nearPairs, std::size_t{30});
+        QCOMPARE(summary->nearDuplicates, std::size_t{60});
+        QCOMPARE(summary->groups, std::size_t{30});
+        QCOMPARE(summary->largestGroup, std::size_t{2});
+        const auto dataset = *Dataset::open(folder.out().string());
+        for (const auto part : {Part::Train, Part::Validation, Part::Test}) {
+            const auto names = namesOf(dataset, part);
+            const std::set<std::string> inPart(names.begin(), names.end());
+            for (const auto& name : inPart)
+                QVERIFY(inPart.contains(name.starts_with("edited/") ? name.substr(7) : "edited/" + name));
+        }
+        settings.nearDuplicates = 1;
+        QCOMPARE(prepareFolder(settings)->nearPairs, std::size_t{0});
+    }
+
+    void theFilterAsksForWhatItIsTold() {
+        auto piece = melody("x", 4).score; // 16 quarter notes, 32 notes, one track
+        const auto reason = [&](auto change) {
+            ImportFilter filter;
+            change(filter);
+            const auto refusal = refusalOf(piece, filter);
+            return refusal ? refusal->reason : std::string("ok");
+        };
+        using F = ImportFilter;
+        QCOMPARE(reason([](F&) {}), std::string("ok"));
+        QCOMPARE(reason([](F& f) { f.minimumBeats = 16; }), std::string("ok"));
+        QCOMPARE(reason([](F& f) { f.minimumBeats = 16.1; }), std::string("short"));
+        QCOMPARE(reason([](F& f) { f.maximumBeats = 16; }), std::string("ok"));
+        QCOMPARE(reason([](F& f) { f.maximumBeats = 15; }), std::string("long"));
+        QCOMPARE(reason([](F& f) { f.minimumNotes = 32; }), std::string("ok"));
+        QCOMPARE(reason([](F& f) { f.minimumNotes = 33; }), std::string("thin"));
+        QCOMPARE(reason([](F& f) { f.minimumTracks = 2; }), std::string("tracks"));
+        QCOMPARE(reason([](F& f) { f.minimumPrograms = 2; }), std::string("programs"));
+        QCOMPARE(reason([](F& f) { f.minimumPitches = 13; }), std::string("monotone"));
+        piece.tracks.push_back(piece.tracks[0]);
+        piece.tracks[1].drums = true;
+        QCOMPARE(reason([](F& f) { f.minimumTracks = 2; }), std::string("ok"));
+        QCOMPARE(reason([](F& f) { f.minimumPrograms = 2; }), std::string("ok")); // drums are one more
+    }
+
+    void hashesAndStatisticsAreKeptWithTheFolder() {
+        Folder folder;
+        for (int i = 0; i < 10; ++i) folder.addMelody(std::to_string(i) + ".mid", 4, static_cast<std::uint64_t>(i));
+        const auto summary = prepareFolder(folder.settings());
+        QVERIFY(summary);
+        const auto bytes = *base::readFile(folder.midi() / "3.mid");
+        QVERIFY(verdicts(folder).find(base::sha256(bytes)) != std::string::npos);
+        QCOMPARE(*readStatistics(folder.out()), summary->statistics + "\n");
+
+        const auto json = *base::parseJson(summary->statistics);
+        QCOMPARE(json["train"]["pieces"].get<int>(), 8);
+        const auto& notes = json["train"]["measures"]["n_notes"];
+        QCOMPARE(notes["total"].get<double>(), 8 * 32.0);
+        QCOMPARE(notes["mean"].get<double>(), 32.0);
+        QCOMPARE(notes["histogram"].size(), std::size_t{20});
+        QVERIFY(!json["train"]["measures"]["pitch_entropy"].contains("total"));
+        const auto text = *statisticsText(summary->statistics);
+        QVERIFY(text.find("train: 8 pieces") != std::string::npos &&
+                text.find("groove_consistency") != std::string::npos);
+    }
+
+    void theSameFilesGiveTheSameBytesHoweverManyReadThem() {
+        Folder folder;
+        for (int i = 0; i < 300; ++i) folder.addMelody(std::to_string(i) + ".mid", 2, static_cast<std::uint64_t>(i));
+        QVERIFY(prepareFolder(folder.settings()));
+        const auto first = *base::readFile(folder.out() / "scores.bin");
+        QVERIFY(prepareFolder(folder.settings()));
+        QVERIFY(*base::readFile(folder.out() / "scores.bin") == first);
     }
 
     void givenListsAreFollowedAndWhatTheyMissIsSaid() {

@@ -1,6 +1,7 @@
 #include "engine/corpus/transforms.h"
 #include "engine/corpus/window_source.h"
 #include "engine/tokens/grammar.h"
+#include "engine/tokens/instrument_table.h"
 #include "tests/engine/corpus/corpus_scores.h"
 
 #include <QTest>
@@ -135,6 +136,36 @@ private Q_SLOTS:
                 grammar.follow(row);
             }
         }
+    }
+
+    void piecesAreDrawnByTheirLength() {
+        // Pearson's chi-square of how often each piece is drawn against its share of the rows. With 3 degrees of
+        // freedom a fair source exceeds 16.3 once in a thousand seeds.
+        const Dataset dataset("test",
+                              {melody("a", 40, 0), melody("b", 80, 10), melody("c", 160, 40), melody("d", 20, 73)});
+        const WindowSource source(dataset, Part::Train, rowsUpTo(100));
+        std::map<std::uint16_t, double> drawn;
+        base::Random random(6);
+        constexpr double kDraws = 6000;
+        for (int i = 0; i < kDraws; ++i) {
+            const auto rows = source.draw(random);
+            ++drawn[std::ranges::find(rows, tokens::kNote, [](const auto& row) {
+                        return row[tokens::kType];
+                    })->at(tokens::kInstrument)];
+        }
+        const auto chiSquare = [&](std::vector<double> bars) {
+            double total = 0, sum = 0;
+            for (const auto each : bars) total += each;
+            std::size_t piece = 0;
+            for (const int program : {0, 10, 40, 73}) {
+                const double expected = kDraws * bars[piece++] / total;
+                const double difference = drawn[tokens::InstrumentTable::standard().idOf(program)] - expected;
+                sum += difference * difference / expected;
+            }
+            return sum;
+        };
+        QVERIFY2(chiSquare({40, 80, 160, 20}) < 16.3, qPrintable(QString::number(chiSquare({40, 80, 160, 20}))));
+        QVERIFY(chiSquare({75, 75, 75, 75}) > 100); // a source that draws all pieces alike is caught
     }
 
     void sameSeedSameWindows() {

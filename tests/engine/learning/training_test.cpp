@@ -295,11 +295,10 @@ private:
 
     /// A prepared folder with one file of eighth notes.
     std::string onePiece() const {
-        corpus::PreparedFolder prepared;
-        prepared.pieces.push_back(corpus::makeEighthNotes().front());
-        prepared.pieces.front().part = corpus::Part::Train;
+        std::vector<corpus::Piece> pieces{corpus::makeEighthNotes().front()};
+        pieces.front().part = corpus::Part::Train;
         const auto place = fs::path(folder_->path().toStdString()) / "one";
-        return corpus::writePreparedFolder(place, prepared) ? place.string() : "the folder was not written";
+        return corpus::writePreparedFolder(place, pieces) ? place.string() : "the folder was not written";
     }
 
     std::unique_ptr<QTemporaryDir> folder_;
