@@ -1,10 +1,12 @@
 #include "app/studio_builder.h"
 
+#include "engine/midi/midi_file_reader.h"
 #include "engine/sound/midi_ports.h"
 #include "engine/sound/sound_engine.h"
 #include "ui/generate/generate_panel.h"
 #include "ui/pianoroll/roll_panel.h"
 #include "ui/tracks/track_panel.h"
+#include "ui/training/samples_panel.h"
 
 #include <iostream>
 
@@ -43,10 +45,27 @@ void Studio::connectParts() {
     auto* window = window_.get();
     QObject::connect(playback_.get(), &ui::PlaybackController::positionChanged, learning_.get(),
                      &StudioLearning::setPlayhead);
+    connectSamples();
+    QObject::connect(&learning_->generatePanel(), &ui::GeneratePanel::hearRequested, playback_.get(), [this] {
+        const auto start = document_.candidates().target().start;
+        playback_->playFrom(document_.meterMap().barAt(std::max(score::Tick{0}, start - score::Ticks{1})));
+    });
     QObject::connect(learning_.get(), &StudioLearning::trainingActivity, window, &ui::MainWindow::showTraining);
     QObject::connect(learning_.get(), &StudioLearning::openRequested, window, [window](const QString& file) {
         window->file().open(file);
         window->showWorkspace(ui::MainWindow::kCompose);
+    });
+}
+
+void Studio::connectSamples() {
+    auto* samples = &learning_->training().samplesPanel();
+    auto* playback = playback_.get();
+    QObject::connect(samples, &ui::SamplesPanel::playRequested, playback, [playback](const QString& file) {
+        if (const auto sample = midi::readFile(file.toStdString())) playback->preview(sample->score);
+    });
+    QObject::connect(samples, &ui::SamplesPanel::stopRequested, playback, &ui::PlaybackController::endPreview);
+    QObject::connect(playback, &ui::PlaybackController::previewMoved, samples, [samples](score::Tick at, bool playing) {
+        samples->setPlayhead(playing ? std::optional(at) : std::nullopt);
     });
 }
 

@@ -28,6 +28,7 @@ public:
 
 private:
     void connectParts();
+    void connectSamples();
 
     ui::ScoreDocument document_;
     std::unique_ptr<ui::PlaybackController> playback_;

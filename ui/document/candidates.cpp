@@ -66,4 +66,10 @@ score::ScoreEdit Candidates::asEdit(const score::Score& score, score::IdMint& mi
     return edit;
 }
 
+score::Score Candidates::heardIn(score::Score score) const {
+    score::IdMint mint(score);
+    score::apply(asEdit(score, mint), score);
+    return score;
+}
+
 } // namespace continuo::ui

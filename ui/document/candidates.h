@@ -15,7 +15,8 @@ struct CandidateNote {
     friend bool operator==(const CandidateNote&, const CandidateNote&) = default;
 };
 
-/// What the net is writing or has written, until it is accepted or dismissed. Drawn by the roll, heard by nobody yet.
+/// What the net is writing or has written, until it is accepted or dismissed. Drawn by the roll, heard when the piece is
+/// played.
 class Candidates : public QObject {
     Q_OBJECT
 
@@ -42,6 +43,8 @@ public:
     /// All candidates as notes of the score, marked as made by the net, with ids of `mint`; the piece reaches the end
     /// of the target.
     score::ScoreEdit asEdit(const score::Score& score, score::IdMint& mint) const;
+    /// The piece as it sounds with all candidates in it.
+    score::Score heardIn(score::Score score) const;
 
 Q_SIGNALS:
     void changed();

@@ -158,6 +158,10 @@ QWidget* GeneratePanel::actions(QWidget* parent) {
     stop_->setIconName(QStringLiteral("stop"));
     auto* choice = new QHBoxLayout;
     choice->setSpacing(6);
+    hear_ = new PushButton(tr("Hear"), ButtonKind::Normal, box);
+    hear_->setIconName(QStringLiteral("play"));
+    hear_->setObjectName("hear");
+    hear_->setToolTip(tr("Plays the piece with these notes, from the bar before them"));
     keep_ = new PushButton(tr("Keep"), ButtonKind::Normal, box);
     keep_->setIconName(QStringLiteral("accept"));
     keep_->setObjectName("keep");
@@ -165,6 +169,7 @@ QWidget* GeneratePanel::actions(QWidget* parent) {
     dismiss_ = new PushButton(tr("Dismiss"), ButtonKind::Plain, box);
     dismiss_->setIconName(QStringLiteral("reject"));
     dismiss_->setToolTip(tr("Nothing changes in the piece (Ctrl+Backspace)"));
+    choice->addWidget(hear_, 1);
     choice->addWidget(keep_, 1);
     choice->addWidget(dismiss_, 1);
     problem_ = new Label({}, TextSize::Caption, Weight::Regular, ink::error, box);
@@ -176,6 +181,7 @@ QWidget* GeneratePanel::actions(QWidget* parent) {
     column->addWidget(problem_);
     connect(generate_, &PushButton::clicked, this, &GeneratePanel::generateRequested);
     connect(stop_, &PushButton::clicked, this, &GeneratePanel::stopRequested);
+    connect(hear_, &PushButton::clicked, this, &GeneratePanel::hearRequested);
     connect(keep_, &PushButton::clicked, this, &GeneratePanel::keepRequested);
     connect(dismiss_, &PushButton::clicked, this, &GeneratePanel::dismissRequested);
     return box;
@@ -256,6 +262,7 @@ void GeneratePanel::showEarlier(const std::vector<Take>& earlier) {
 }
 
 void GeneratePanel::showCandidates(bool present) {
+    hear_->setVisible(present);
     keep_->setVisible(present);
     dismiss_->setVisible(present);
 }

@@ -51,6 +51,7 @@ public:
 Q_SIGNALS:
     void generateRequested();
     void stopRequested();
+    void hearRequested();
     void keepRequested();
     void dismissRequested();
     void takeChosen(int index);
@@ -72,7 +73,7 @@ private:
     NumberField* bars_;
     ChoiceBox* net_;
     SamplerPanel* sampler_;
-    PushButton *generate_, *stop_, *keep_, *dismiss_;
+    PushButton *generate_, *stop_, *hear_, *keep_, *dismiss_;
     QWidget *takesBox_, *earlierBox_;
     TakeList *takes_, *earlier_;
     std::vector<OfferedNet> nets_;

@@ -138,6 +138,7 @@ int StudioStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWi
                            QStyleHintReturn* data) const {
     switch (hint) {
     case SH_ComboBox_Popup:
+    case SH_DialogButtonBox_ButtonsHaveIcons:
     case SH_EtchDisabledText:
     case SH_DitherDisabledText:
     case SH_ItemView_ShowDecorationSelected:
@@ -156,6 +157,37 @@ int StudioStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWi
         return 1;
     default:
         return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+/// What Qt's own file dialog asks for.
+QIcon StudioStyle::standardIcon(StandardPixmap picture, const QStyleOption* option, const QWidget* widget) const {
+    switch (picture) {
+    case SP_DirIcon:
+    case SP_DirOpenIcon:
+    case SP_DirClosedIcon:
+    case SP_DirHomeIcon:
+    case SP_DriveHDIcon:
+        return menuIcon(QStringLiteral("folder"));
+    case SP_FileIcon:
+        return menuIcon(QStringLiteral("file"));
+    case SP_ComputerIcon:
+        return menuIcon(QStringLiteral("processor"));
+    case SP_ArrowBack:
+    case SP_FileDialogBack:
+        return menuIcon(QStringLiteral("undo"));
+    case SP_ArrowForward:
+        return menuIcon(QStringLiteral("redo"));
+    case SP_FileDialogToParent:
+        return menuIcon(QStringLiteral("chevron-up"));
+    case SP_FileDialogNewFolder:
+        return menuIcon(QStringLiteral("add"));
+    case SP_FileDialogListView:
+        return menuIcon(QStringLiteral("grid"));
+    case SP_FileDialogDetailedView:
+        return menuIcon(QStringLiteral("check-list"));
+    default:
+        return QProxyStyle::standardIcon(picture, option, widget);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "engine/base/text.h"
 #include "engine/midi/midi_file_reader.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/icon_button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/push_button.h"
 #include "ui/widgets/score_thumbnail.h"
@@ -47,12 +48,15 @@ SamplesPanel::SamplesPanel(QWidget* parent) : PanelFrame(tr("Samples"), parent) 
     auto* head = new QHBoxLayout;
     title_ = new Label({}, TextSize::Body, Weight::Semibold, ink::primary, content);
     caption_ = new Label({}, TextSize::Body, Weight::Regular, ink::secondary, content);
+    play_ = new IconButton(QStringLiteral("play"), tr("Play this sample"), {}, content);
+    play_->setSmall();
     open_ = new PushButton(tr("Open in roll"), ButtonKind::Normal, content);
     open_->setSize(ButtonSize::Small);
     open_->setIconName(QStringLiteral("jump"));
     head->addWidget(title_);
     head->addWidget(caption_);
     head->addStretch();
+    head->addWidget(play_);
     head->addWidget(open_);
     column->addLayout(head);
     large_ = new ScoreThumbnail(tr("The chosen sample"), content);
@@ -61,12 +65,25 @@ SamplesPanel::SamplesPanel(QWidget* parent) : PanelFrame(tr("Samples"), parent) 
     pages_->addWidget(content);
     pages_->addWidget(new EmptyState(QStringLiteral("samples"), tr("Nothing written yet"),
                                      tr("While it trains, the net writes a short piece at each validation. "
-                                        "You see and hear here how it gets better."),
+                                        "See here how it gets better, play it, or open it in the roll."),
                                      this));
     add(pages_, 1);
     connect(open_, &PushButton::clicked, this,
             [this] { Q_EMIT openRequested(QString::fromStdString(chosen_.string())); });
+    connect(play_, &IconButton::clicked, this, [this] {
+        if (playing_)
+            Q_EMIT stopRequested();
+        else
+            Q_EMIT playRequested(QString::fromStdString(chosen_.string()));
+    });
     showRun(nullptr);
+}
+
+void SamplesPanel::setPlayhead(std::optional<score::Tick> at) {
+    playing_ = at.has_value();
+    play_->setIconName(playing_ ? QStringLiteral("stop") : QStringLiteral("play"));
+    play_->setHelp(playing_ ? tr("Stop") : tr("Play this sample"), {});
+    large_->setPlayhead(at);
 }
 
 void SamplesPanel::showRun(const RunRecord* run) {
@@ -119,6 +136,7 @@ void SamplesPanel::choose(const std::filesystem::path& file) {
     title_->setText(stepText(*sampleStep(file)));
     const auto read = midi::readFile(file);
     open_->setEnabled(read.has_value());
+    play_->setEnabled(read.has_value());
     if (!read) return caption_->setText(QString::fromStdString(read.error().message));
     caption_->setText(tr("%1 notes").arg(score::noteCount(read->score)));
     draw(*large_, read->score);
@@ -134,7 +152,10 @@ bool SamplesPanel::eventFilter(QObject* watched, QEvent* event) {
     const auto cell =
         std::ranges::find(cells_, watched, [](const Cell& candidate) -> QObject* { return candidate.picture; });
     if (cell == cells_.end()) return PanelFrame::eventFilter(watched, event);
-    if (event->type() == QEvent::MouseButtonPress) choose(cell->file);
+    if (event->type() == QEvent::MouseButtonPress) {
+        choose(cell->file);
+        if (playing_) Q_EMIT playRequested(QString::fromStdString(chosen_.string()));
+    }
     if (event->type() == QEvent::MouseButtonDblClick) Q_EMIT openRequested(QString::fromStdString(cell->file.string()));
     return PanelFrame::eventFilter(watched, event);
 }

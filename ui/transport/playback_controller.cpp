@@ -30,8 +30,10 @@ PlaybackController::PlaybackController(ScoreDocument& document, std::unique_ptr<
     connect(&document_, &ScoreDocument::scoreChanged, this, soon);
     connect(&document_, &ScoreDocument::tracksChanged, this, soon);
     connect(&document_, &ScoreDocument::mixChanged, this, soon);
+    connect(&document_.candidates(), &Candidates::changed, this, soon);
     connect(&document_, &ScoreDocument::replaced, this, [this] {
         stop();
+        endPreview();
         lastLoop_.reset();
         publish();
         seek(score::Tick{0});
@@ -48,15 +50,26 @@ PlaybackController::~PlaybackController() {
 
 void PlaybackController::publish() {
     publishSoon_.stop();
-    if (sound_) sound_->publish(document_.score(), document_.mix());
+    if (!sound_ || previewing_) return; // the end of the preview publishes
+    const auto& candidates = document_.candidates();
+    if (candidates.isEmpty())
+        sound_->publish(document_.score(), document_.mix());
+    else
+        sound_->publish(candidates.heardIn(document_.score()), document_.mix());
+}
+
+score::Tick PlaybackController::lastTick() const {
+    const auto& candidates = document_.candidates();
+    return candidates.isEmpty() ? document_.lastTick() : std::max(document_.lastTick(), candidates.target().end);
 }
 
 void PlaybackController::play() { playFrom(position_); }
 
 void PlaybackController::playFrom(score::Tick from) {
     if (!sound_) return;
+    endPreview();
     if (publishSoon_.isActive()) publish();
-    if (from >= document_.lastTick()) from = score::Tick{0};
+    if (from >= lastTick()) from = score::Tick{0};
     sound_->play(from);
     position_ = from;
     setPlaying(true);
@@ -74,6 +87,7 @@ void PlaybackController::stop() {
 void PlaybackController::toggle() { playing_ ? stop() : play(); }
 
 void PlaybackController::seek(score::Tick to) {
+    endPreview();
     position_ = std::max(to, score::Tick{0});
     if (sound_) sound_->seek(position_);
     Q_EMIT positionChanged(position_, playing_);
@@ -85,7 +99,32 @@ void PlaybackController::setPlaying(bool playing) {
     Q_EMIT playingChanged(playing);
 }
 
+void PlaybackController::preview(const score::Score& piece) {
+    if (!sound_) return;
+    stop();
+    endPreview();
+    previewing_ = true;
+    sound_->publish(piece, {});
+    sound_->play(score::Tick{0});
+    positionClock_.start();
+    Q_EMIT previewMoved(score::Tick{0}, true);
+}
+
+void PlaybackController::endPreview() {
+    if (!std::exchange(previewing_, false)) return;
+    sound_->stop();
+    positionClock_.stop();
+    publish();
+    sound_->seek(position_);
+    Q_EMIT previewMoved(score::Tick{0}, false);
+}
+
 void PlaybackController::poll() {
+    if (previewing_) {
+        if (!sound_->isPlaying()) return endPreview();
+        Q_EMIT previewMoved(sound_->position(), true);
+        return;
+    }
     position_ = sound_->position();
     const bool goesOn = sound_->isPlaying();
     Q_EMIT positionChanged(position_, goesOn);
@@ -134,7 +173,7 @@ void PlaybackController::setMetronome(bool on) {
 void PlaybackController::audition(score::TrackId id, int pitch, int velocity) {
     endAudition();
     const auto* track = score::findTrack(document_.score(), id);
-    if (!sound_ || playing_ || !track || !document_.mix().sounds(id)) return;
+    if (!sound_ || playing_ || previewing_ || !track || !document_.mix().sounds(id)) return;
     sound_->noteOn(track->channel, score::programAt(*track, position_), track->drums, pitch, velocity);
     auditioned_ = {track->channel, pitch};
     auditionEnd_.start(kAuditionMs);

@@ -10,8 +10,8 @@
 
 namespace continuo::ui {
 
-/// Between the document and the sound: publishes a plan whenever the music or the mix changed (20 ms after the first
-/// change of a burst), moves the playhead, auditions keys.
+/// Between the document and the sound: publishes a plan whenever the music, what the net proposes or the mix changed
+/// (20 ms after the first change of a burst), moves the playhead, auditions keys, lets other pieces be heard.
 class PlaybackController : public QObject {
     Q_OBJECT
 
@@ -37,6 +37,11 @@ public:
     bool isLooping() const { return document_.mix().loop.has_value(); }
     void setMetronome(bool on);
 
+    /// Plays another piece once, from its start; the playhead stays where it is. Whatever is played next ends it.
+    void preview(const score::Score& piece);
+    void endPreview();
+    bool isPreviewing() const { return previewing_; }
+
     /// A key of a track for a quarter of a second, or until endAudition; silent while the piece plays it anyway.
     void audition(score::TrackId track, int pitch, int velocity);
     void endAudition();
@@ -50,6 +55,7 @@ Q_SIGNALS:
     /// At 60 Hz while playing, and at each jump.
     void positionChanged(score::Tick at, bool playing);
     void playingChanged(bool playing);
+    void previewMoved(score::Tick at, bool playing);
     /// Some 20 times a second while there is sound; device, voices, levels.
     void stateChanged(const sound::SoundEngine::State& state);
 
@@ -58,13 +64,14 @@ private:
     void poll();
     void pollState();
     void setPlaying(bool playing);
+    score::Tick lastTick() const;
     score::TickRange proposedLoop() const;
 
     ScoreDocument& document_;
     std::unique_ptr<sound::SoundEngine> sound_;
     QTimer publishSoon_, positionClock_, stateClock_, auditionEnd_;
     score::Tick position_;
-    bool playing_ = false;
+    bool playing_ = false, previewing_ = false;
     std::optional<score::TickRange> lastLoop_;
     std::optional<std::pair<int, int>> auditioned_; // channel, pitch
     sound::SoundEngine::State state_;

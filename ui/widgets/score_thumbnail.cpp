@@ -46,6 +46,10 @@ void ScoreThumbnail::setNotes(std::vector<ThumbnailNote> notes, score::TickRange
     update();
 }
 
+void ScoreThumbnail::setPlayhead(std::optional<score::Tick> at) {
+    if (std::exchange(playhead_, at) != at) update();
+}
+
 void ScoreThumbnail::setChosen(bool chosen) {
     chosen_ = chosen;
     update();
@@ -59,11 +63,13 @@ void ScoreThumbnail::paintEvent(QPaintEvent*) {
     fillRounded(painter, rect(), t.px(4), t.surface.field);
     const QRectF inside = QRectF(rect()).adjusted(3, 3, -3, -3);
     drawThumbnail(painter, inside, notes_, range_);
-    if (divider_ && !range_.isEmpty()) {
-        const double part =
-            static_cast<double>((*divider_ - range_.start).count) / static_cast<double>(range_.length().count);
-        drawVerticalHairline(painter, inside.left() + inside.width() * part, 0, height(), t.line.strong);
-    }
+    const auto line = [&](const std::optional<score::Tick>& at, const QColor& colour) {
+        if (!at || range_.isEmpty()) return;
+        const auto part = static_cast<double>((*at - range_.start).count) / static_cast<double>(range_.length().count);
+        drawVerticalHairline(painter, inside.left() + inside.width() * std::clamp(part, 0.0, 1.0), 0, height(), colour);
+    };
+    line(divider_, t.line.strong);
+    line(playhead_, t.playhead);
     if (chosen_) strokeRounded(painter, rect(), t.px(4), t.model.base, 2);
 }
 

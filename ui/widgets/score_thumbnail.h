@@ -30,6 +30,8 @@ public:
     /// secondary text.
     void setScore(const score::Score& score, std::optional<score::Tick> answer = {});
     void setNotes(std::vector<ThumbnailNote> notes, score::TickRange range, std::optional<score::Tick> divider = {});
+    /// A line at what sounds now; nothing hides it.
+    void setPlayhead(std::optional<score::Tick> at);
     /// A violet frame: the one that is open.
     void setChosen(bool chosen);
 
@@ -41,7 +43,7 @@ protected:
 private:
     std::vector<ThumbnailNote> notes_;
     score::TickRange range_;
-    std::optional<score::Tick> divider_;
+    std::optional<score::Tick> divider_, playhead_;
     bool chosen_ = false;
 };
 

@@ -28,6 +28,7 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QUrl>
@@ -39,6 +40,7 @@ namespace {
 
 constexpr int kSmallBelow = 1500;
 constexpr int kMenuHeight = 32;
+constexpr QSize kWindowFrame(16, 48); // room that window managers take around it
 
 const QStringList& workspaceNames() {
     static const QStringList names{QObject::tr("Compose"), QObject::tr("Train"), QObject::tr("Live")};
@@ -65,8 +67,9 @@ MainWindow::MainWindow(const Parts& parts)
     Theme::use(settings_.theme, settings_.scale);
     setMinimumSize(1000, 620);
     setAcceptDrops(true);
-    resize(settings_.windowSize.size() == 2 ? QSize(settings_.windowSize[0], settings_.windowSize[1])
-                                            : QSize(1600, 1000));
+    const auto& size = settings_.windowSize;
+    resize(size.size() == 2 ? QSize(size[0], size[1])
+                            : QSize(1600, 1000).boundedTo(screen()->availableSize() - kWindowFrame));
     build();
     connectRoll();
     connectTransport();

@@ -22,11 +22,15 @@ public:
         int published = 0, allOff = 0;
         bool playing = false, audible = true;
         score::Tick position;
+        std::size_t notes = 0; // of the last plan
         std::vector<int> on, off;
     };
     explicit RememberingEngine(Memory& memory) : memory_(memory) {}
 
-    void publish(const score::Score&, const sound::Mix&) override { ++memory_.published; }
+    void publish(const score::Score& score, const sound::Mix&) override {
+        ++memory_.published;
+        memory_.notes = score::noteCount(score);
+    }
     void play(score::Tick from) override {
         memory_.playing = true;
         memory_.position = from;
@@ -115,6 +119,47 @@ private Q_SLOTS:
 
         QCOMPARE(playback_->position().fromStart, std::int64_t{960 * 9 + 120});
         QCOMPARE(counter->value(), "3.2.120");
+    }
+
+    void whatTheNetProposesIsHeard() {
+        const auto end = document_->lastTick();
+        auto& candidates = document_->candidates();
+        candidates.begin({end, end + score::Ticks{960}});
+        candidates.finish({{document_->currentTrack(), {.onset = end, .length = {480}, .pitch = 64}}});
+
+        playback_->playFrom(end);
+
+        QCOMPARE(memory_.notes, std::size_t{2});
+        QCOMPARE(memory_.position, end);
+        QCOMPARE(score::noteCount(document_->score()), std::size_t{1});
+        document_->rejectCandidates();
+        QTRY_COMPARE(memory_.notes, std::size_t{1});
+    }
+
+    void anotherPieceIsPlayedAndThePlayheadStays() {
+        playback_->seek(score::Tick{1920});
+        auto other = document_->score();
+        for (std::uint64_t id = 1; id <= 3; ++id)
+            other.tracks.at(0).notes.push_back(
+                {.id = score::NoteId{1000 + id}, .onset = {}, .length = {960}, .pitch = 50});
+        const QSignalSpy moved(playback_.get(), &PlaybackController::positionChanged);
+
+        playback_->preview(other);
+        QVERIFY(memory_.playing && playback_->isPreviewing() && !playback_->isPlaying());
+        QCOMPARE(memory_.notes, std::size_t{4});
+        QCOMPARE(memory_.position, score::Tick{0});
+
+        memory_.playing = false; // it comes to its end
+        QTRY_VERIFY(!playback_->isPreviewing());
+        QCOMPARE(memory_.notes, std::size_t{1});
+        QCOMPARE(memory_.position, score::Tick{1920});
+        QCOMPARE(moved.count(), 0);
+    }
+
+    void playingThePieceEndsThePreview() {
+        playback_->preview(document_->score());
+        playback_->play();
+        QVERIFY(!playback_->isPreviewing() && playback_->isPlaying());
     }
 
     void positionsReadBackAsWritten() {
