@@ -9,6 +9,7 @@ namespace continuo::app {
 int runStudio(std::span<const std::string> words);
 #endif
 int runPrepare(std::span<const std::string> words);
+int runTokenize(std::span<const std::string> words);
 #if CONTINUO_LEARNING
 int runTrain(std::span<const std::string> words);
 int runResume(std::span<const std::string> words);
@@ -28,6 +29,7 @@ std::span<const Command> commandTable() {
         Command{"studio", "open the window, or draw it to a picture", runStudio},
 #endif
             Command{"prepare", "make a dataset of a folder of MIDI files", runPrepare},
+            Command{"tokenize", "show a MIDI file as the rows that a net reads, and turn rows back", runTokenize},
 #if CONTINUO_LEARNING
             Command{"train", "teach a net to continue music", runTrain},
             Command{"resume", "go on with a training run", runResume},

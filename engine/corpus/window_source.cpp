@@ -16,38 +16,63 @@ WindowSource::WindowSource(const Dataset& dataset, Part part, const WindowSettin
     }
 }
 
-WindowSource::Source WindowSource::makeSource(const Piece& piece) const {
+WindowSource::Source WindowSource::makeSource(const Piece& piece) {
     std::vector<std::string> report;
     Source source;
     source.notes = tokens::tokenNotes(piece.score, settings_.tokenizer, report);
+    for (const auto& line : report) report_.push_back(piece.name + ": " + line);
     source.division = piece.score.division;
     source.bars = piece.score.meterMap();
     if (source.notes.empty()) return source;
     const auto shifts = possibleShifts(source.notes, settings_.lowest, settings_.highest);
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
     source.lastStart = lastStartOf(source);
-    const auto whole = static_cast<double>(source.notes.size());
-    source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, whole / settings_.tokenizer.maxRows);
+    source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source));
     return source;
 }
 
-/// Fitting is monotone in the start, so the first bar that does is found by halving.
-std::int64_t WindowSource::lastStartOf(const Source& source) const {
-    const auto fits = [&](std::int64_t bar) { return !encodeFrom(source, bar, 0).truncated; };
-    if (fits(0)) return 0;
-    std::int64_t tooEarly = 0;
-    auto fitting = source.bars.positionAt(source.notes.back().onset).bar;
-    while (tooEarly + 1 < fitting) {
-        const auto middle = tooEarly + (fitting - tooEarly) / 2;
-        (fits(middle) ? fitting : tooEarly) = middle;
-    }
-    return std::max<std::int64_t>(1, fitting);
+/// By rows or by crops, whichever makes more.
+double WindowSource::windowsOf(const Source& source) const {
+    const double rowsOfNote = settings_.tokenizer.family() == tokens::Family::Structured ? 4 : 1;
+    const double byRows = static_cast<double>(source.notes.size()) * rowsOfNote / settings_.tokenizer.maxRows;
+    if (settings_.cropBeats == 0) return byRows;
+    const auto beats =
+        static_cast<double>(source.notes.back().onset.fromStart) / static_cast<double>(source.division.quarter());
+    return std::max(byRows, beats / settings_.cropBeats);
 }
 
-tokens::Encoded WindowSource::encodeFrom(const Source& source, std::int64_t bar, int shift) const {
+/// Reaching the end is monotone in the start, so the first bar that does is found by halving.
+std::int64_t WindowSource::lastStartOf(const Source& source) const {
+    const auto reachesEnd = [&](std::int64_t start) {
+        return encodeFrom(source, start, 0).next >= source.notes.size();
+    };
+    if (reachesEnd(0)) return 0;
+    std::int64_t tooEarly = 0;
+    auto reaching = startAtNote(source, source.notes.size() - 1);
+    while (tooEarly + 1 < reaching) {
+        const auto middle = tooEarly + (reaching - tooEarly) / 2;
+        (reachesEnd(middle) ? reaching : tooEarly) = middle;
+    }
+    return std::max<std::int64_t>(1, reaching);
+}
+
+score::Tick WindowSource::startOf(const Source& source, std::int64_t start) const {
+    return isCrop() ? score::Tick{start * source.division.quarter()} : source.bars.barStart(start);
+}
+
+std::int64_t WindowSource::startAtNote(const Source& source, std::size_t next) const {
+    const auto onset = source.notes[next].onset;
+    return isCrop() ? onset.fromStart / source.division.quarter() : source.bars.positionAt(onset).bar;
+}
+
+tokens::Encoded WindowSource::encodeFrom(const Source& source, std::int64_t start, int shift) const {
     tokens::Window window;
-    window.range.start = source.bars.barStart(bar);
+    window.range.start = startOf(source, start);
+    if (settings_.cropBeats > 0)
+        window.range.end = window.range.start + score::Ticks{settings_.cropBeats * source.division.quarter()};
     window.transpose = shift;
+    window.holds = true;
+    window.isPiece = isCrop();
     return tokens::encodeWindow(source.notes, source.division, window, settings_.tokenizer);
 }
 
@@ -57,11 +82,10 @@ tokens::Rows WindowSource::draw(base::Random& random) const {
     const auto chosen = std::upper_bound(cumulative_.begin(), std::prev(cumulative_.end()), at) - cumulative_.begin();
     const auto& source = pieces_[static_cast<std::size_t>(chosen)];
     const int shift = static_cast<int>(random.between(source.lowest, source.highest));
-    const auto bar = random.between(0, source.lastStart);
-    auto encoded = encodeFrom(source, bar, shift);
+    auto encoded = encodeFrom(source, random.between(0, source.lastStart), shift);
     if (encoded.source.empty()) { // a silence longer than a window: start where music goes on
         const auto next = std::min(encoded.next, source.notes.size() - 1);
-        encoded = encodeFrom(source, source.bars.positionAt(source.notes[next].onset).bar, shift);
+        encoded = encodeFrom(source, startAtNote(source, next), shift);
     }
     return std::move(encoded.rows);
 }
@@ -69,13 +93,12 @@ tokens::Rows WindowSource::draw(base::Random& random) const {
 std::vector<tokens::Rows> WindowSource::covering(std::size_t limit) const {
     std::vector<tokens::Rows> windows;
     for (const auto& source : pieces_) {
-        std::int64_t bar = 0;
+        std::int64_t start = 0;
         while (true) {
-            auto encoded = encodeFrom(source, bar, 0);
-            const bool more = encoded.truncated;
+            auto encoded = encodeFrom(source, start, 0);
             if (!encoded.source.empty()) windows.push_back(std::move(encoded.rows));
-            if (!more) break;
-            bar = std::max(bar + 1, source.bars.positionAt(source.notes[encoded.next].onset).bar);
+            if (encoded.next >= source.notes.size()) break;
+            start = std::max(start + 1, startAtNote(source, encoded.next));
         }
     }
     if (limit == 0 || windows.size() <= limit) return windows;

@@ -56,6 +56,8 @@ struct Window {
     bool mayBegin = true; // the begin symbol is written where the range starts at tick 0
     bool mayEnd =
         true; // the end symbol is written where no note of the piece is left out at the end, and a row is free
+    bool isPiece =
+        false;          // the range is taken for a whole piece, as midi-lm's crops are: it begins and ends at its edges
     bool holds = false; // corrected: notes that sound over the start are written at it, with the length they have left
     std::vector<std::uint16_t> declared = {}; // `mmt`: instruments to declare besides those of the notes
 };

@@ -1,19 +1,21 @@
 #include "engine/tokens/imported_score.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <tuple>
 
 namespace continuo::tokens {
 namespace {
 
-/// What makes muspy open a track: a note that closes, or a controller, under the program then in force.
+/// What makes muspy open a track: a note that closes, a controller, or the end of a chunk for each channel with notes,
+/// under the program then in force.
 struct Opening {
     std::int64_t at = 0;
-    int order = 0; // controllers and notes of one tick: as the score lists them
+    int order = 0; // at one tick: controllers, notes, the end
     std::uint32_t track = 0;
     int program = 0;
-    const score::Note* note = nullptr; // null: a controller
+    const score::Note* note = nullptr; // null: a track without a note
 };
 
 void collectOpenings(const score::Score& score, std::uint32_t index, std::vector<Opening>& openings) {
@@ -23,6 +25,8 @@ void collectOpenings(const score::Score& score, std::uint32_t index, std::vector
             openings.push_back({event.at.fromStart, 0, index, score::programAt(track, event.at), nullptr});
     for (const auto& note : track.notes)
         openings.push_back({note.end().fromStart, 1, index, score::programAt(track, note.end()), &note});
+    constexpr auto kEnd = std::numeric_limits<std::int64_t>::max();
+    if (!track.notes.empty()) openings.push_back({kEnd, 2, index, score::programAt(track, score::Tick{kEnd}), nullptr});
 }
 
 } // namespace
