@@ -4,51 +4,61 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 
 namespace continuo::corpus {
 
-WindowSource::WindowSource(const Dataset& dataset, Part part, const WindowSettings& settings) : settings_(settings) {
-    for (const auto index : dataset.indices(part)) {
-        auto source = makeSource({{}, part, dataset.score(index)});
-        if (source.notes.empty()) continue;
-        cumulative_.push_back((cumulative_.empty() ? 0.0 : cumulative_.back()) + source.windows);
-        pieces_.push_back(std::move(source));
-    }
+WindowSource::WindowSource(const Dataset& dataset, Part part, const WindowSettings& settings)
+    : settings_(settings), dataset_(dataset) {
+    for (const auto index : dataset.indices(part)) addSource(index);
 }
 
-WindowSource::Source WindowSource::makeSource(const Piece& piece) {
+void WindowSource::addSource(std::size_t index) {
+    const auto score = dataset_.score(index);
     std::vector<std::string> report;
+    auto notes = tokens::tokenNotes(score, settings_.tokenizer, report);
+    for (const auto& line : report) report_.push_back(dataset_.facts(index).name + ": " + line);
+    if (notes.empty()) return;
     Source source;
-    source.notes = tokens::tokenNotes(piece.score, settings_.tokenizer, report);
-    for (const auto& line : report) report_.push_back(piece.name + ": " + line);
-    source.division = piece.score.division;
-    source.bars = piece.score.meterMap();
-    if (source.notes.empty()) return source;
-    const auto shifts = possibleShifts(source.notes, settings_.lowest, settings_.highest);
+    source.index = index;
+    source.division = score.division;
+    source.bars = score.meterMap();
+    const auto shifts = possibleShifts(notes, settings_.lowest, settings_.highest);
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
-    source.lastStart = lastStartOf(source);
-    source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source));
-    return source;
+    source.lastStart = lastStartOf(source, notes);
+    source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source, notes));
+    if (kept_ + notes.size() <= settings_.keptNotes) {
+        kept_ += notes.size();
+        notes.shrink_to_fit();
+        source.kept = std::move(notes);
+    }
+    cumulative_.push_back((cumulative_.empty() ? 0.0 : cumulative_.back()) + source.windows);
+    pieces_.push_back(std::move(source));
+}
+
+std::vector<tokens::TokenNote> WindowSource::readNotes(std::size_t index) const {
+    std::vector<std::string> report;
+    return tokens::tokenNotes(dataset_.score(index), settings_.tokenizer, report);
 }
 
 /// By rows or by crops, whichever makes more.
-double WindowSource::windowsOf(const Source& source) const {
+double WindowSource::windowsOf(const Source& source, Notes notes) const {
     const double rowsOfNote = settings_.tokenizer.family() == tokens::Family::Structured ? 4 : 1;
-    const double byRows = static_cast<double>(source.notes.size()) * rowsOfNote / settings_.tokenizer.maxRows;
+    const double byRows = static_cast<double>(notes.size()) * rowsOfNote / settings_.tokenizer.maxRows;
     if (settings_.cropBeats == 0) return byRows;
     const auto beats =
-        static_cast<double>(source.notes.back().onset.fromStart) / static_cast<double>(source.division.quarter());
+        static_cast<double>(notes.back().onset.fromStart) / static_cast<double>(source.division.quarter());
     return std::max(byRows, beats / settings_.cropBeats);
 }
 
 /// Reaching the end is monotone in the start, so the first bar that does is found by halving.
-std::int64_t WindowSource::lastStartOf(const Source& source) const {
+std::int64_t WindowSource::lastStartOf(const Source& source, Notes notes) const {
     const auto reachesEnd = [&](std::int64_t start) {
-        return encodeFrom(source, start, 0).next >= source.notes.size();
+        return encodeFrom(source, notes, start, 0).next >= notes.size();
     };
     if (reachesEnd(0)) return 0;
     std::int64_t tooEarly = 0;
-    auto reaching = startAtNote(source, source.notes.size() - 1);
+    auto reaching = startAt(source, notes.back().onset);
     while (tooEarly + 1 < reaching) {
         const auto middle = tooEarly + (reaching - tooEarly) / 2;
         (reachesEnd(middle) ? reaching : tooEarly) = middle;
@@ -60,12 +70,11 @@ score::Tick WindowSource::startOf(const Source& source, std::int64_t start) cons
     return isCrop() ? score::Tick{start * source.division.quarter()} : source.bars.barStart(start);
 }
 
-std::int64_t WindowSource::startAtNote(const Source& source, std::size_t next) const {
-    const auto onset = source.notes[next].onset;
+std::int64_t WindowSource::startAt(const Source& source, score::Tick onset) const {
     return isCrop() ? onset.fromStart / source.division.quarter() : source.bars.positionAt(onset).bar;
 }
 
-tokens::Encoded WindowSource::encodeFrom(const Source& source, std::int64_t start, int shift) const {
+tokens::Encoded WindowSource::encodeFrom(const Source& source, Notes notes, std::int64_t start, int shift) const {
     tokens::Window window;
     window.range.start = startOf(source, start);
     if (settings_.cropBeats > 0)
@@ -73,7 +82,7 @@ tokens::Encoded WindowSource::encodeFrom(const Source& source, std::int64_t star
     window.transpose = shift;
     window.holds = true;
     window.isPiece = isCrop();
-    return tokens::encodeWindow(source.notes, source.division, window, settings_.tokenizer);
+    return tokens::encodeWindow(notes, source.division, window, settings_.tokenizer);
 }
 
 tokens::Rows WindowSource::draw(base::Random& random) const {
@@ -82,24 +91,33 @@ tokens::Rows WindowSource::draw(base::Random& random) const {
     const auto chosen = std::upper_bound(cumulative_.begin(), std::prev(cumulative_.end()), at) - cumulative_.begin();
     const auto& source = pieces_[static_cast<std::size_t>(chosen)];
     const int shift = static_cast<int>(random.between(source.lowest, source.highest));
-    auto encoded = encodeFrom(source, random.between(0, source.lastStart), shift);
-    if (encoded.source.empty()) { // a silence longer than a window: start where music goes on
-        const auto next = std::min(encoded.next, source.notes.size() - 1);
-        encoded = encodeFrom(source, startAtNote(source, next), shift);
+    const auto start = random.between(0, source.lastStart);
+    return withNotes(source, [&](Notes notes) {
+        auto encoded = encodeFrom(source, notes, start, shift);
+        if (encoded.source.empty()) { // a silence longer than a window: start where music goes on
+            const auto next = std::min(encoded.next, notes.size() - 1);
+            encoded = encodeFrom(source, notes, startAt(source, notes[next].onset), shift);
+        }
+        return std::move(encoded.rows);
+    });
+}
+
+std::vector<tokens::Rows> WindowSource::covering(const Source& source, Notes notes) const {
+    std::vector<tokens::Rows> windows;
+    std::int64_t start = 0;
+    while (true) {
+        auto encoded = encodeFrom(source, notes, start, 0);
+        if (!encoded.source.empty()) windows.push_back(std::move(encoded.rows));
+        if (encoded.next >= notes.size()) return windows;
+        start = std::max(start + 1, startAt(source, notes[encoded.next].onset));
     }
-    return std::move(encoded.rows);
 }
 
 std::vector<tokens::Rows> WindowSource::covering(std::size_t limit) const {
     std::vector<tokens::Rows> windows;
     for (const auto& source : pieces_) {
-        std::int64_t start = 0;
-        while (true) {
-            auto encoded = encodeFrom(source, start, 0);
-            if (!encoded.source.empty()) windows.push_back(std::move(encoded.rows));
-            if (encoded.next >= source.notes.size()) break;
-            start = std::max(start + 1, startAtNote(source, encoded.next));
-        }
+        auto some = withNotes(source, [&](Notes notes) { return covering(source, notes); });
+        std::move(some.begin(), some.end(), std::back_inserter(windows));
     }
     if (limit == 0 || windows.size() <= limit) return windows;
     std::vector<tokens::Rows> spread;

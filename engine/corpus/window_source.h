@@ -4,6 +4,7 @@
 #include "engine/corpus/dataset.h"
 #include "engine/tokens/encoder.h"
 
+#include <span>
 #include <vector>
 
 namespace continuo::corpus {
@@ -15,6 +16,9 @@ struct WindowSettings {
     bool transpose = true;               // each drawn window by a random shift in lowest..highest
     int lowest = -5;                     // semitones; clamped so that all notes of the piece stay in 0..127
     int highest = 6;
+    /// Notes of all pieces together that stay in memory (40 bytes each); the pieces beyond are read from the dataset
+    /// anew for each window, so that memory does not grow with the number of files.
+    std::size_t keptNotes = std::size_t{4} << 20;
 };
 
 /// Rows of one part of a dataset: whole pieces where they fit into maxRows rows, maxBeats beats (`mmt`) and cropBeats,
@@ -24,7 +28,7 @@ struct WindowSettings {
 /// and end at both edges, without the notes that sound over the start. Drawing is const and thread-safe.
 class WindowSource {
 public:
-    /// Keeps no reference to `dataset`.
+    /// Shares the music of `dataset`.
     WindowSource(const Dataset& dataset, Part part, const WindowSettings& settings);
 
     /// Nothing can be drawn: the part has no piece with notes.
@@ -43,8 +47,10 @@ public:
     const std::vector<std::string>& report() const { return report_; }
 
 private:
+    using Notes = std::span<const tokens::TokenNote>;
     struct Source {
-        std::vector<tokens::TokenNote> notes;
+        std::size_t index = 0;               // in the dataset
+        std::vector<tokens::TokenNote> kept; // its notes, or none where they are read anew
         score::Division division;
         score::MeterMap bars;
         int lowest = 0; // the shifts that keep its notes in range
@@ -54,15 +60,27 @@ private:
     };
 
     bool isCrop() const { return settings_.cropBeats > 0 && settings_.tokenizer.parity == tokens::Parity::MidiLm; }
-    Source makeSource(const Piece& piece);
-    double windowsOf(const Source& source) const;
-    std::int64_t lastStartOf(const Source& source) const;
+    void addSource(std::size_t index);
+    std::vector<tokens::TokenNote> readNotes(std::size_t index) const;
+    double windowsOf(const Source& source, Notes notes) const;
+    std::int64_t lastStartOf(const Source& source, Notes notes) const;
     score::Tick startOf(const Source& source, std::int64_t start) const;
-    tokens::Encoded encodeFrom(const Source& source, std::int64_t start, int shift) const;
-    /// Where to start so that the note at `next` is read.
-    std::int64_t startAtNote(const Source& source, std::size_t next) const;
+    tokens::Encoded encodeFrom(const Source& source, Notes notes, std::int64_t start, int shift) const;
+    std::vector<tokens::Rows> covering(const Source& source, Notes notes) const;
+    /// Where to start so that a note at `onset` is read.
+    std::int64_t startAt(const Source& source, score::Tick onset) const;
+
+    /// Calls `use` with the notes of a piece, which may live for that call only.
+    template <typename Use>
+    auto withNotes(const Source& source, Use use) const {
+        if (!source.kept.empty()) return use(Notes(source.kept));
+        const auto notes = readNotes(source.index);
+        return use(Notes(notes));
+    }
 
     WindowSettings settings_;
+    Dataset dataset_;
+    std::size_t kept_ = 0; // notes
     std::vector<Source> pieces_;
     std::vector<double> cumulative_;
     std::vector<std::string> report_;

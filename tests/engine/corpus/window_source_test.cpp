@@ -168,6 +168,101 @@ private Q_SLOTS:
         QVERIFY(chiSquare({75, 75, 75, 75}) > 100); // a source that draws all pieces alike is caught
     }
 
+    void everyFamilyGivesWindowsThatFollowItsGrammar() {
+        auto loud = melody("b", 50, 40);
+        loud.score.tracks.push_back(melody("c", 50, 73).score.tracks[0]);
+        const Dataset dataset("test", {melody("a", 30), loud});
+        for (const char* name : {"mmt", "mmt-official", "tpd", "structured"}) {
+            auto settings = rowsUpTo(100, true);
+            settings.tokenizer = *tokens::namedTokenizer(name);
+            settings.tokenizer.maxRows = 100;
+            const WindowSource source(dataset, Part::Train, settings);
+            base::Random random(4);
+            int begins = 0, ends = 0;
+            for (int i = 0; i < 600; ++i) {
+                const auto rows = source.draw(random);
+                QVERIFY(rows.size() <= 100 && !rows.empty());
+                tokens::Grammar grammar(settings.tokenizer);
+                for (const auto& row : rows) {
+                    for (std::size_t stream = 0; stream < tokens::kFieldCount; ++stream)
+                        QVERIFY(grammar.allowed(stream, row).contains(row[stream]));
+                    grammar.follow(row);
+                }
+                ends += grammar.hasEnded();
+                const auto column = settings.tokenizer.family() == tokens::Family::Tpd ? 1U : 0U;
+                const auto begin = settings.tokenizer.family() == tokens::Family::Mmt ? 0U : 1U;
+                begins += rows.front()[column] == begin;
+            }
+            QVERIFY2(begins > 5 && begins < 250, name);
+            QVERIFY2(ends > 5 && ends < 350, name);
+        }
+    }
+
+    void musicThatIsReadAnewGivesTheSameWindows() {
+        const Dataset dataset("test", {melody("a", 60), melody("b", 3, 40), melody("c", 90, 73)});
+        auto settings = rowsUpTo(100, true);
+        const WindowSource kept(dataset, Part::Train, settings);
+        settings.keptNotes = 500;
+        const WindowSource readAnew(dataset, Part::Train, settings);
+        base::Random a(9), b(9);
+        for (int i = 0; i < 100; ++i) QVERIFY(kept.draw(a) == readAnew.draw(b));
+        QVERIFY(kept.covering() == readAnew.covering());
+    }
+
+    void cropsHoldTheirBeatsAndBeginOnlyAtTheBeginning() {
+        auto settings = rowsUpTo(1024);
+        settings.cropBeats = 16;
+        const WindowSource source(Dataset("test", {melody("a", 60)}), Part::Train, settings);
+        base::Random random(3);
+        int begins = 0;
+        for (int i = 0; i < 1000; ++i) {
+            const auto rows = source.draw(random);
+            QCOMPARE(noteRows(rows), 32);
+            begins += rows.front()[tokens::kType] == tokens::kStartOfSong;
+        }
+        QVERIFY(begins > 2 && begins < 60);
+        int covered = 0;
+        for (const auto& rows : source.covering()) covered += noteRows(rows);
+        QCOMPARE(covered, 60 * 8);
+    }
+
+    void midiLmsCropsBeginAndEndAtEveryEdge() {
+        auto settings = rowsUpTo(1024);
+        settings.tokenizer = *tokens::namedTokenizer("mmt", "midi-lm");
+        settings.cropBeats = 3;
+        const WindowSource source(Dataset("test", {melody("a", 60)}), Part::Train, settings);
+        base::Random random(3);
+        for (int i = 0; i < 200; ++i) {
+            const auto rows = source.draw(random);
+            QCOMPARE(rows.front()[tokens::kType], tokens::kStartOfSong);
+            QCOMPARE(rows.back()[tokens::kType], tokens::kEndOfSong);
+            QCOMPARE(noteRows(rows), 6);
+        }
+    }
+
+    void notesThatSoundOverTheStartAreWrittenThere() {
+        auto piece = melody("held", 40);
+        auto& notes = piece.score.tracks[0].notes;
+        notes[0].length = score::Ticks{piece.score.division.quarter() * 4 * 20}; // twenty bars of an organ point
+        auto settings = rowsUpTo(64);
+        const WindowSource source(Dataset("test", {piece}), Part::Train, settings);
+        const auto second = source.covering().at(1);
+        const auto count = std::ranges::count_if(second, [](const auto& row) {
+            return row[tokens::kType] == tokens::kNote && row[tokens::kBeat] == 1 && row[tokens::kPosition] == 1;
+        });
+        QCOMPARE(count, 2);
+    }
+
+    void whatTheTokenizerLeavesOutIsReported() {
+        auto piece = melody("band", 4);
+        piece.score.tracks.push_back(melody("b", 4, 40).score.tracks[0]);
+        auto settings = rowsUpTo(64);
+        settings.tokenizer = *tokens::namedTokenizer("tpd");
+        const WindowSource source(Dataset("test", {piece}), Part::Train, settings);
+        QCOMPARE(source.report().size(), std::size_t{1});
+        QVERIFY(source.report()[0].starts_with("band: 2 tracks are read as one"));
+    }
+
     void sameSeedSameWindows() {
         const WindowSource source(Dataset("test", {melody("a", 60)}), Part::Train, rowsUpTo(100, true));
         base::Random a(9), b(9);
