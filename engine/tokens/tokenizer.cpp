@@ -52,7 +52,7 @@ base::Status checkTpdRow(const Row& row, std::size_t index, const TokenizerSetti
 
 base::Status checkStructuredRow(const Row& row, std::size_t index, const TokenizerSettings&) {
     if (row[kToken] < kStructuredVocabulary) return {};
-    return outside(index, "token_ids", row[kToken], range(0, kStructuredVocabulary - 1));
+    return outside(index, "token", row[kToken], range(0, kStructuredVocabulary - 1));
 }
 
 } // namespace
@@ -68,7 +68,7 @@ RowOrder TokenizerSettings::order() const {
 
 std::span<const char* const> TokenizerSettings::streamNames() const {
     static constexpr std::array kTpd{"time_shift", "pitch", "duration"};
-    static constexpr std::array kStructured{"token_ids"};
+    static constexpr std::array kStructured{"token"};
     if (family() == Family::Tpd) return kTpd;
     if (family() == Family::Structured) return kStructured;
     return kFieldNames;

@@ -65,7 +65,7 @@ struct TokenizerSettings {
     bool isCorrected() const { return name != "mmt-official" && parity == Parity::None; }
     RowOrder order() const;
     /// The streams that rows hold: event_type beat position pitch duration instrument; time_shift pitch duration;
-    /// token_ids. A net has a table and a head for each.
+    /// token. A net has a table and a head for each.
     std::span<const char* const> streamNames() const;
     std::size_t streamCount() const { return streamNames().size(); }
     /// Ids of each entry of a row that this tokenizer writes and reads, 0 included: 5 257 13 129 33 66 (65 where it is

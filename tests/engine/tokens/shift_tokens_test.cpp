@@ -315,7 +315,7 @@ private Q_SLOTS:
         };
         add("a velocity where a pitch is due", "structured", "none", "1 420 131",
             "row 2: token 131 stands where a pitch is due");
-        add("beyond the last token", "structured", "none", "1 676", "row 1: token_ids 676 is outside 0..675");
+        add("beyond the last token", "structured", "none", "1 676", "row 1: token 676 is outside 0..675");
         add("begin inside a note", "structured", "midi-lm", "1 63 1", "row 2: token 1 (begin) stands inside a note");
         add("padding inside", "structured", "midi-lm", "1 0", "row 1: token 0 (padding)");
         add("a shift where a pitch is due", "structured", "midi-lm", "9 9 1 425",

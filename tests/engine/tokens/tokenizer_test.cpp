@@ -55,14 +55,58 @@ private Q_SLOTS:
     }
 
     void theDescriptionReadsBackTheSame() {
-        for (auto settings :
-             {*namedTokenizer("mmt"), *namedTokenizer("mmt", "midi-lm"), *namedTokenizer("mmt-official")}) {
+        for (const auto& [name, parity] : std::vector<std::pair<const char*, const char*>>{{"mmt", "none"},
+                                                                                           {"mmt", "midi-lm"},
+                                                                                           {"mmt", "mmt"},
+                                                                                           {"mmt-official", "none"},
+                                                                                           {"tpd", "none"},
+                                                                                           {"tpd", "midi-lm"},
+                                                                                           {"structured", "none"},
+                                                                                           {"structured", "midi-lm"}}) {
+            auto settings = *namedTokenizer(name, parity);
             settings.maxBeats = 100;
             settings.maxRows = 512;
-            const auto again = tokenizerFromJson(toJson(settings));
-            QVERIFY(again);
-            QVERIFY(*again == settings);
+            settings.track = 3;
+            const auto again = tokenizerFromJson(*base::parseJson(toJson(settings).dump()));
+            QVERIFY2(again, name);
+            QVERIFY2(*again == settings, name);
         }
+    }
+
+    void aDescriptionOfTheFirstVersionIsRead() {
+        auto json = toJson({});
+        json["version"] = 1;
+        json.erase("track");
+        QVERIFY(tokenizerFromJson(json) && *tokenizerFromJson(json) == TokenizerSettings{});
+    }
+
+    void theTablesOfTpdAreInItsDescription() {
+        const auto corrected = toJson(*namedTokenizer("tpd")), published = toJson(*namedTokenizer("tpd", "midi-lm"));
+        QCOMPARE(published["known_time_shifts"].dump(), std::string("[0,6,12,24,32,48,64,96,128]"));
+        QCOMPARE(published["known_durations"].dump(), std::string("[2,4,8,12,16,24,32,48,64,96,128,192,256]"));
+        QVERIFY(corrected["known_time_shifts"] != published["known_time_shifts"]);
+        auto mixed = corrected;
+        mixed["known_time_shifts"] = published["known_time_shifts"];
+        QVERIFY(tokenizerFromJson(mixed).error().message.find("known_time_shifts") != std::string::npos);
+        const auto structured = toJson(*namedTokenizer("structured"));
+        QCOMPARE(structured["ranges"]["timeshift"].dump(), std::string("[419,676]"));
+        QCOMPARE(structured["velocities"].size(), std::size_t{32});
+    }
+
+    void mmtUnderTheParityOfMmtIsTheOfficialOne() {
+        QCOMPARE(namedTokenizer("mmt", "mmt")->name, std::string("mmt-official"));
+        QVERIFY(!namedTokenizer("tpd", "mmt") && !namedTokenizer("structured", "mmt"));
+    }
+
+    void streamsAreNamedInTheirOrder() {
+        const auto names = [](const char* name) {
+            std::string all;
+            for (const auto* stream : namedTokenizer(name)->streamNames()) all += std::string(stream) + " ";
+            return all;
+        };
+        QCOMPARE(names("mmt"), std::string("event_type beat position pitch duration instrument "));
+        QCOMPARE(names("tpd"), std::string("time_shift pitch duration "));
+        QCOMPARE(names("structured"), std::string("token "));
     }
 
     void aDescriptionWithOtherTablesIsRefused() {

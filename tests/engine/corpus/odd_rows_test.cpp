@@ -1,0 +1,34 @@
+#include "tests/engine/corpus/reference_rows.h"
+
+using namespace continuo;
+using namespace continuo::tokens;
+
+/// Small files full of oddities: overlapping, unended and unbegun notes, programs that change while notes sound,
+/// controllers alone, ports, drums, odd resolutions.
+class OddRowsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void oddFilesHaveTheRowsOfMidiLmAndMmt() {
+        const auto lines = readReferenceRows("reference_rows_odd.tsv");
+        QCOMPARE(lines.size(), std::size_t{120});
+        std::size_t read = 0;
+        for (const auto& line : lines) {
+            const auto file = QByteArray::fromHex(QByteArray::fromStdString(line.key)).toStdString();
+            const auto wrong = differenceOf(base::bytesOf(file), line);
+            QVERIFY2(wrong.isEmpty(), wrong.constData());
+            for (const auto& summary : line.summaries) read += summary != "refused";
+        }
+        QVERIFY(read > 250);
+    }
+
+    void aPlantedDifferenceIsFound() {
+        auto line = readReferenceRows("reference_rows_odd.tsv").at(2);
+        const auto file = QByteArray::fromHex(QByteArray::fromStdString(line.key)).toStdString();
+        line.summaries[0].back() = line.summaries[0].back() == '0' ? '1' : '0';
+        QVERIFY(!differenceOf(base::bytesOf(file), line).isEmpty());
+    }
+};
+
+QTEST_APPLESS_MAIN(OddRowsTest)
+#include "odd_rows_test.moc"
