@@ -56,11 +56,12 @@ private:
         const int channel = event.channel();
         if (event.isNoteOn() || event.isNoteOff()) used_.set(static_cast<std::size_t>(channel));
         if (event.isNoteOn()) {
-            pairing_.open(channel, event.first, 0, onsets_.size());
+            pairing_.open(static_cast<std::size_t>(channel), event.first, 0, onsets_.size());
             onsets_.push_back(at);
         } else if (event.isNoteOff()) {
             midi::NotePairing::Open open;
-            if (pairing_.close(channel, event.first, open)) addNote(channel, event.first, onsets_[open.note], at);
+            if (pairing_.close(static_cast<std::size_t>(channel), event.first, open))
+                addNote(channel, event.first, onsets_[open.note], at);
         } else if (event.status >> 4 == 0xC) {
             programs_[static_cast<std::size_t>(channel)] = event.first;
         } else if (event.status >> 4 == 0xB) {

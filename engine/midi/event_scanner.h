@@ -15,7 +15,14 @@ public:
     EventScanner(base::ByteSpan bytes, std::uint64_t begin, std::uint64_t end, ImportReport* report);
 
     /// The next event; false at the end of the chunk, where end() tells why. The end-of-track event is delivered first.
-    bool next(RawEvent& event) { return nextPlainChannel(event) || nextAny(event); }
+    bool next(RawEvent& event) { return nextPlain(event) || nextAny(event); }
+
+    /// Hands the events that files are full of, whole channel messages behind a delta time of one or two bytes, to
+    /// `visit(tick, body, status, first, second)`, one after the other; body is the offset behind the delta time. Stops
+    /// after `most` events, and before one that is not so plain: next() would have given the same, event by event.
+    /// Returns how many there were.
+    template <typename Visit>
+    std::size_t plainEvents(std::size_t most, Visit visit);
 
     End ending() const { return ending_; }
     std::uint64_t position() const { return at_; }
@@ -23,7 +30,7 @@ public:
 
 private:
     enum class Length { Good, Cut, TooLong };
-    bool nextPlainChannel(RawEvent& event);
+    bool nextPlain(RawEvent& event);
     bool nextAny(RawEvent& event);
     Length readLength(std::uint32_t& value);
     bool readDelta(std::uint32_t& delta);
@@ -47,37 +54,60 @@ private:
     End ending_ = End::Running;
 };
 
-/// The event that files are full of: a whole channel message behind a delta time of one or two bytes. All else, and
-/// everything odd, is left to nextAny(), which would read the same.
-inline bool EventScanner::nextPlainChannel(RawEvent& event) {
+template <typename Visit>
+std::size_t EventScanner::plainEvents(std::size_t most, Visit visit) {
     constexpr std::uint64_t kLongest = 5;
-    if (end_ - at_ < kLongest || resynced_ || ending_ != End::Running) return false;
+    if (resynced_ || ending_ != End::Running) return 0;
+    // Beside the caller's writes the members would be read again and again.
+    const auto bytes = bytes_;
+    const auto end = end_;
     auto at = at_;
-    std::uint32_t delta = byteAt(bytes_, at++);
-    if (delta >= 0x80) {
-        const auto low = byteAt(bytes_, at++);
-        if (low >= 0x80) return false;
-        delta = (delta & 0x7F) << 7 | low;
+    auto tick = tick_;
+    std::uint8_t running = interrupted_ ? std::uint8_t{0} : running_;
+    std::size_t count = 0;
+    for (; count < most && end - at >= kLongest; ++count) {
+        auto next = at;
+        std::uint32_t delta = byteAt(bytes, next++);
+        if (delta >= 0x80) {
+            const auto low = byteAt(bytes, next++);
+            if (low >= 0x80) break;
+            delta = (delta & 0x7F) << 7 | low;
+        }
+        const auto body = next;
+        auto status = byteAt(bytes, next);
+        if (status >= 0xF0) break;
+        if (status < 0x80) {
+            if (running == 0) break;
+            status = running;
+        } else {
+            ++next;
+        }
+        const auto first = byteAt(bytes, next++);
+        const bool one = (status & 0xE0) == 0xC0;
+        const std::uint8_t second = one ? std::uint8_t{0} : byteAt(bytes, next++);
+        if ((first | second) >= 0x80) break;
+        tick += delta;
+        at = next;
+        running = status;
+        visit(tick, body, status, first, second);
     }
-    const auto body = at;
-    auto status = byteAt(bytes_, at);
-    const bool running = status < 0x80;
-    if (running) {
-        if (running_ == 0 || interrupted_) return false;
-        status = running_;
-    } else {
-        if (status >= 0xF0) return false;
-        ++at;
-    }
-    const auto first = byteAt(bytes_, at++);
-    const bool one = (status & 0xE0) == 0xC0;
-    const std::uint8_t second = one ? std::uint8_t{0} : byteAt(bytes_, at++);
-    if ((first | second) >= 0x80) return false;
-    event = {tick_ + delta, at_, body, at, body, RawEvent::Kind::Channel, status, first, second, running};
-    tick_ = event.tick;
+    if (count == 0) return 0;
     at_ = at;
-    running_ = status;
+    tick_ = tick;
+    running_ = running;
     interrupted_ = false;
+    return count;
+}
+
+inline bool EventScanner::nextPlain(RawEvent& event) {
+    const auto offset = at_;
+    const auto take = [&](std::int64_t tick, std::uint64_t body, std::uint8_t status, std::uint8_t first,
+                          std::uint8_t second) {
+        const bool running = byteAt(bytes_, body) < 0x80;
+        event = {tick, offset, body, 0, body, RawEvent::Kind::Channel, status, first, second, running};
+    };
+    if (plainEvents(1, take) == 0) return false;
+    event.end = at_;
     return true;
 }
 

@@ -74,7 +74,9 @@ private:
 
         EventScanner scanner(bytes_, chunk.begin, chunk.end, &report());
         RawEvent event;
-        while (scanner.next(event)) {
+        while (true) {
+            if (!detailed_) takePlainEvents(scanner);
+            if (!scanner.next(event)) break;
             if (++events_ > kLimits.events) return tooMuch(event.offset, "it holds more than 16,777,216 events");
             if (event.tick > kLimits.ticks) return tooMuch(event.offset, "it lasts longer than 2^53 ticks");
             take(event);
@@ -120,79 +122,100 @@ private:
         unclosed_.push_back({channel, pitch, open.track, open.note, end, offset});
     }
 
+    /// The same as next() and take() event by event, without a description of each in between.
+    void takePlainEvents(EventScanner& scanner) {
+        if (scanner.tick() > kLimits.ticks / 2) return; // so many plain events cannot reach the limit from below
+        events_ +=
+            scanner.plainEvents(kLimits.events - events_,
+                                [&](std::int64_t tick, std::uint64_t body, std::uint8_t status, std::uint8_t first,
+                                    std::uint8_t second) { takeChannel(tick, body, status, first, second); });
+    }
+
     void take(const RawEvent& event) {
         Role role = Role::Kept;
-        std::uint64_t id = 0;
+        id_ = 0;
         if (event.kind == RawEvent::Kind::Channel)
-            role = takeChannel(event, id);
+            role = takeChannel(event.tick, event.body, event.status, event.first, event.second);
         else if (event.kind == RawEvent::Kind::Meta)
-            role = takeMeta(event, id);
-        if (detailed_) read_.chunks.back().events.push_back({event, role, id});
+            role = takeMeta(event, id_);
+        if (detailed_) read_.chunks.back().events.push_back({event, role, id_});
     }
 
     // ---- channel events
 
-    std::size_t trackFor(int channel) {
-        auto& cached = lastTrack_[static_cast<std::size_t>(channel)];
-        if (cached != kNoTrack) return cached;
-        const auto [found, isNew] = trackOf_.try_emplace(port_ * 16 + channel, score().tracks.size());
-        if (isNew) {
-            score::Track track;
-            track.id = score::TrackId{++ids_};
-            track.chunk = chunk_;
-            track.port = static_cast<std::uint8_t>(port_);
-            track.channel = static_cast<std::uint8_t>(channel);
-            track.drums = channel == 9;
-            score().tracks.push_back(std::move(track));
-        }
-        return cached = found->second;
+    std::size_t trackFor(std::size_t channel) {
+        const auto cached = lastTrack_[channel];
+        return cached != kNoTrack ? cached : lastTrack_[channel] = findTrack(channel);
     }
 
-    Role takeChannel(const RawEvent& event, std::uint64_t& id) {
-        const auto index = trackFor(event.channel());
-        if (event.isNoteOn()) return takeNoteOn(event, index, id);
-        if (event.isNoteOff()) return takeNoteOff(event, id);
-        const auto kind = static_cast<ChannelEventKind>(event.status >> 4);
-        const bool silences = kind == ChannelEventKind::Controller && (event.first == 120 || event.first == 123);
-        if (silences) silences_[static_cast<std::size_t>(event.channel())].push_back(event.tick);
-        id = ++ids_;
-        score().tracks[index].events.push_back({EventId{id}, Tick{event.tick}, kind, event.first, event.second});
+    [[gnu::noinline]] std::size_t findTrack(std::size_t channel) {
+        const auto [found, isNew] = trackOf_.try_emplace(port_ * 16 + static_cast<int>(channel), score().tracks.size());
+        if (!isNew) return found->second;
+        score::Track track;
+        track.id = score::TrackId{++ids_};
+        track.chunk = chunk_;
+        track.port = static_cast<std::uint8_t>(port_);
+        track.channel = static_cast<std::uint8_t>(channel);
+        track.drums = channel == 9;
+        score().tracks.push_back(std::move(track));
+        return found->second;
+    }
+
+    // Plain numbers go in registers; a value made of bytes would be written and read again, once an event.
+
+    /// `body` is the offset of the message. Leaves the id of what it became in id_.
+    Role takeChannel(std::int64_t tick, std::uint64_t body, std::uint8_t status, std::uint8_t first,
+                     std::uint8_t second) {
+        const auto channel = static_cast<std::size_t>(status & 0x0F);
+        const auto index = trackFor(channel);
+        if ((status & 0xF0) == 0x90 && second > 0) return takeNoteOn(tick, body, channel, index, first, second);
+        if ((status & 0xE0) == 0x80)
+            return takeNoteOff(tick, body, channel, first, (status & 0xF0) == 0x80 ? second : std::uint8_t{64});
+        const auto kind = static_cast<ChannelEventKind>(status >> 4);
+        const bool silences = kind == ChannelEventKind::Controller && (first == 120 || first == 123);
+        if (silences) silences_[channel].push_back(tick);
+        id_ = ++ids_;
+        score().tracks[index].events.push_back({EventId{id_}, Tick{tick}, kind, first, second});
         return Role::Channel;
     }
 
     /// From the bytes that are there, eight a note; less for each further track of the chunk, so that the sum is
     /// bounded.
-    std::size_t likelyNotes(std::uint64_t from) const {
-        return static_cast<std::size_t>(chunkEnd_ - from) / (8 * trackOf_.size() * trackOf_.size());
+    [[gnu::noinline]] void reserveNotes(std::vector<score::Note>& notes, std::uint64_t from) const {
+        notes.reserve(static_cast<std::size_t>(chunkEnd_ - from) / (8 * trackOf_.size() * trackOf_.size()));
     }
 
-    Role takeNoteOn(const RawEvent& event, std::size_t index, std::uint64_t& id) {
+    Role takeNoteOn(std::int64_t tick, std::uint64_t body, std::size_t channel, std::size_t index, std::uint8_t pitch,
+                    std::uint8_t velocity) {
         ++read_.result.noteOns;
         auto& notes = score().tracks[index].notes;
-        if (notes.empty()) notes.reserve(likelyNotes(event.offset));
-        pairing_.open(event.channel(), event.first, index, notes.size());
-        id = ++ids_;
+        if (notes.empty()) reserveNotes(notes, body);
+        pairing_.open(channel, pitch, index, notes.size());
+        id_ = ++ids_;
         auto& note = notes.emplace_back();
-        note.id = NoteId{id};
-        note.onset = Tick{event.tick};
+        note.id = NoteId{id_};
+        note.onset = Tick{tick};
         note.length = Ticks{0};
-        note.pitch = event.first;
-        note.velocity = event.second;
+        note.pitch = pitch;
+        note.velocity = velocity;
         return Role::NoteOn;
     }
 
-    Role takeNoteOff(const RawEvent& event, std::uint64_t& id) {
-        const auto release = static_cast<std::uint8_t>((event.status & 0xF0) == 0x80 ? event.second : 64);
+    Role takeNoteOff(std::int64_t tick, std::uint64_t body, std::size_t channel, std::uint8_t pitch,
+                     std::uint8_t release) {
         NotePairing::Open open;
-        if (!pairing_.close(event.channel(), event.first, open)) {
-            orphans_.push_back({event.channel(), event.first, event.tick, event.body, release});
-            return Role::Kept;
-        }
+        if (!pairing_.close(channel, pitch, open)) return keepOrphan(tick, body, channel, pitch, release);
         auto& note = score().tracks[open.track].notes[open.note];
-        note.length = Tick{event.tick} - note.onset;
+        note.length = Tick{tick} - note.onset;
         note.release = release;
-        id = static_cast<std::uint64_t>(note.id);
+        id_ = static_cast<std::uint64_t>(note.id);
         return Role::NoteOff;
+    }
+
+    [[gnu::noinline]] Role keepOrphan(std::int64_t tick, std::uint64_t body, std::size_t channel, std::uint8_t pitch,
+                                      std::uint8_t release) {
+        orphans_.push_back({static_cast<int>(channel), pitch, tick, body, release});
+        return Role::Kept;
     }
 
     // ---- meta events
@@ -336,6 +359,7 @@ private:
     bool detailed_;
     DetailedRead read_;
     std::uint64_t ids_ = 0;
+    std::uint64_t id_ = 0; // of what the last event became, 0 for nothing
     std::size_t events_ = 0;
 
     int chunk_ = 0;

@@ -16,33 +16,28 @@ public:
     struct Open {
         std::uint32_t track = 0; // index of the score track
         std::uint32_t note = 0;  // index of the note in it
-        std::uint32_t next = kNone;
     };
-    static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-    NotePairing() { queues_.fill({kNone, kNone}); }
+    NotePairing() { queues_.fill({{kNone, kNone}, kNone, kNone}); }
 
-    void open(int channel, int pitch, std::size_t track, std::size_t note) {
+    void open(std::size_t channel, std::size_t pitch, std::size_t track, std::size_t note) {
         ++count_;
-        const auto node = take();
-        nodes_[node].track = static_cast<std::uint32_t>(track);
-        nodes_[node].note = static_cast<std::uint32_t>(note);
-        nodes_[node].next = kNone;
+        const Open opened{static_cast<std::uint32_t>(track), static_cast<std::uint32_t>(note)};
         auto& queue = queueOf(channel, pitch);
-        (queue.last == kNone ? queue.first : nodes_[queue.last].next) = node;
-        queue.last = node;
+        if (queue.oldest.note == kNone)
+            queue.oldest = opened;
+        else
+            append(queue, opened);
     }
 
     /// The oldest open note of the key; false where none is open.
-    bool close(int channel, int pitch, Open& closed) {
+    bool close(std::size_t channel, std::size_t pitch, Open& closed) {
         auto& queue = queueOf(channel, pitch);
-        if (queue.first == kNone) return false;
+        if (queue.oldest.note == kNone) return false;
         --count_;
-        const auto node = queue.first;
-        closed = nodes_[node];
-        queue.first = closed.next;
-        if (queue.first == kNone) queue.last = kNone;
-        free_.push_back(node);
+        closed = queue.oldest;
+        queue.oldest.note = kNone;
+        if (queue.first != kNone) advance(queue);
         return true;
     }
 
@@ -50,35 +45,53 @@ public:
     template <typename Visit>
     void drain(Visit visit) {
         Open open;
-        for (int channel = 0; count_ > 0 && channel < 16; ++channel)
-            for (int pitch = 0; pitch < 128; ++pitch)
-                while (close(channel, pitch, open)) visit(channel, pitch, open);
+        for (std::size_t channel = 0; count_ > 0 && channel < 16; ++channel)
+            for (std::size_t pitch = 0; pitch < 128; ++pitch)
+                while (close(channel, pitch, open)) visit(static_cast<int>(channel), static_cast<int>(pitch), open);
         nodes_.clear();
-        free_.clear();
+        free_ = kNone;
     }
 
 private:
+    static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+
+    /// Nearly always one note of a key is open: it stands in the queue itself, those behind it in nodes.
     struct Queue {
-        std::uint32_t first, last;
+        Open oldest;               // note kNone: nothing is open
+        std::uint32_t first, last; // nodes
     };
-    Queue& queueOf(int channel, int pitch) {
-        return queues_[static_cast<std::size_t>(channel) * 128 + static_cast<std::size_t>(pitch)];
+    struct Node {
+        Open open;
+        std::uint32_t next = kNone;
+    };
+
+    Queue& queueOf(std::size_t channel, std::size_t pitch) { return queues_[channel * 128 + pitch]; }
+
+    [[gnu::noinline]] void append(Queue& queue, Open opened) {
+        auto node = free_;
+        if (node == kNone) {
+            node = static_cast<std::uint32_t>(nodes_.size());
+            nodes_.emplace_back();
+        } else {
+            free_ = nodes_[node].next;
+        }
+        nodes_[node] = {opened, kNone};
+        (queue.first == kNone ? queue.first : nodes_[queue.last].next) = node;
+        queue.last = node;
     }
 
-    std::uint32_t take() {
-        if (free_.empty()) {
-            nodes_.emplace_back();
-            return static_cast<std::uint32_t>(nodes_.size() - 1);
-        }
-        const auto node = free_.back();
-        free_.pop_back();
-        return node;
+    [[gnu::noinline]] void advance(Queue& queue) {
+        const auto node = queue.first;
+        queue.oldest = nodes_[node].open;
+        queue.first = nodes_[node].next;
+        nodes_[node].next = free_;
+        free_ = node;
     }
 
     std::size_t count_ = 0;
     std::array<Queue, 16 * 128> queues_{};
-    std::vector<Open> nodes_;
-    std::vector<std::uint32_t> free_;
+    std::vector<Node> nodes_;
+    std::uint32_t free_ = kNone; // nodes that are not used, one after the other
 };
 
 } // namespace continuo::midi
