@@ -3,6 +3,7 @@
 #include "engine/tokens/imported_score.h"
 #include "engine/tokens/instrument_table.h"
 #include "engine/tokens/row_writer.h"
+#include "engine/tokens/stable_sorts.h"
 
 #include <algorithm>
 #include <cassert>
@@ -89,6 +90,7 @@ std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSett
     std::vector<TokenNote> notes;
     notes.reserve(score::noteCount(score));
     std::map<int, std::size_t> unmapped;
+    std::vector<std::size_t> ends; // of each track's notes, which are in order
     for (const auto index : chosen) {
         const auto& track = score.tracks[index];
         ProgramCursor programs(track);
@@ -100,13 +102,14 @@ std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSett
             notes.push_back(
                 {note.onset, note.end(), note.id, index, instrument, note.pitch, note.velocity, track.drums});
         }
+        ends.push_back(notes.size());
     }
     for (const auto& [program, count] : unmapped)
         report.push_back(std::to_string(count) + " notes of program " + std::to_string(program + 1) +
                          " have no instrument of their own and are " +
                          (settings.isCorrected() ? "read as " + table.nameOf(instrumentOf(program, false, settings))
                                                  : std::string("left out")));
-    std::stable_sort(notes.begin(), notes.end(), [](const auto& a, const auto& b) { return a.onset < b.onset; });
+    stableMergeRuns(notes, std::move(ends), [](const auto& a, const auto& b) { return a.onset < b.onset; });
     return notes;
 }
 

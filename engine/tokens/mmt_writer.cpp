@@ -1,4 +1,5 @@
 #include "engine/tokens/row_writer.h"
+#include "engine/tokens/stable_sorts.h"
 
 #include <algorithm>
 #include <tuple>
@@ -8,6 +9,7 @@ namespace continuo::tokens {
 MmtWriter::MmtWriter(const TokenizerSettings& settings, bool begins, const std::vector<std::uint16_t>& declared)
     : RowWriter(settings, begins) {
     for (const auto instrument : declared) instruments_.set(instrument);
+    declared_ = instruments_.count();
 }
 
 void MmtWriter::arrange(std::vector<GridNote>& notes) const {
@@ -18,7 +20,7 @@ void MmtWriter::arrange(std::vector<GridNote>& notes) const {
             return {note.pitch, std::max<std::int64_t>(1, note.length), note.instrument};
         return {note.instrument, order == RowOrder::Instrument ? 0 : note.pitch, 0};
     };
-    std::stable_sort(notes.begin(), notes.end(), [&](const auto& a, const auto& b) {
+    stableSortFew(notes, [&](const auto& a, const auto& b) {
         const auto keyA = place(a), keyB = place(b);
         if (keyA != keyB || order == RowOrder::Instrument) return keyA < keyB;
         return a.length > b.length; // the longest of duplicates comes first and stays
@@ -29,10 +31,12 @@ void MmtWriter::arrange(std::vector<GridNote>& notes) const {
 }
 
 bool MmtWriter::append(const GridNote& note) {
-    const auto declared = instruments_.count() + (instruments_[note.instrument] ? 0 : 1);
+    const bool isNew = !instruments_[note.instrument];
+    const auto declared = declared_ + (isNew ? 1 : 0);
     if ((begins_ ? 1 : 0) + declared + 1 + rows_.size() + 1 > limit()) return false;
     const auto id = [](std::int64_t value) { return static_cast<std::uint16_t>(value + 1); };
     instruments_.set(note.instrument);
+    declared_ = declared;
     rows_.push_back({kNote, id(note.at / kPositions), id(note.at % kPositions), id(note.pitch), durationId(note.length),
                      note.instrument});
     source_.push_back(note.source);

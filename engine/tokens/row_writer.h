@@ -54,6 +54,7 @@ private:
     bool append(const GridNote& note) override;
 
     std::bitset<128> instruments_;
+    std::size_t declared_ = 0; // of them
 };
 
 /// `tpd` and `structured`: notes one after the other; a subclass writes one note.

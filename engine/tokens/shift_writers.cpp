@@ -1,5 +1,6 @@
 #include "engine/tokens/row_writer.h"
 #include "engine/tokens/shift_tables.h"
+#include "engine/tokens/stable_sorts.h"
 
 #include <algorithm>
 
@@ -13,7 +14,7 @@ std::uint16_t id(std::size_t value) { return static_cast<std::uint16_t>(value); 
 /// The published order keeps the notes as they come.
 void ShiftWriter::arrange(std::vector<GridNote>& notes) const {
     if (!corrected_) return;
-    std::stable_sort(notes.begin(), notes.end(), [](const auto& a, const auto& b) {
+    stableSortFew(notes, [](const auto& a, const auto& b) {
         return a.pitch != b.pitch ? a.pitch < b.pitch : a.length > b.length;
     });
     const auto same = [](const auto& a, const auto& b) { return a.pitch == b.pitch; };

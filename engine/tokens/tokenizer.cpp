@@ -128,7 +128,15 @@ const std::vector<int>& knownDurations() {
 }
 
 std::uint16_t durationId(std::int64_t positions) {
-    return static_cast<std::uint16_t>(nearestEntry(knownDurations(), positions) + 1);
+    static const auto ids = [] { // of the lengths up to the longest that is known
+        std::vector<std::uint16_t> table(static_cast<std::size_t>(knownDurations().back()) + 1);
+        for (std::size_t length = 0; length < table.size(); ++length)
+            table[length] =
+                static_cast<std::uint16_t>(nearestEntry(knownDurations(), static_cast<std::int64_t>(length)) + 1);
+        return table;
+    }();
+    const auto last = static_cast<std::int64_t>(ids.size()) - 1;
+    return ids[static_cast<std::size_t>(std::clamp<std::int64_t>(positions, 0, last))];
 }
 
 base::Status checkRow(const Row& row, std::size_t index, const TokenizerSettings& settings) {
