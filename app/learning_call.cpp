@@ -87,7 +87,9 @@ private:
     std::mutex mutex_;
 };
 
-void catchSignals() {
+} // namespace
+
+void stopOnSignals() {
     struct sigaction action {};
     action.sa_handler = onSignal;
     ::sigemptyset(&action.sa_mask);
@@ -96,6 +98,10 @@ void catchSignals() {
     ::sigaction(SIGINT, &action, nullptr);
     ::signal(SIGPIPE, SIG_IGN); // a closed pager is no reason to lose a run
 }
+
+bool isStopAsked() { return stopSignal != 0; }
+
+namespace {
 
 /// OpenMP's threads spin while they wait for each other, and beside any other busy program each waits for a thread that
 /// is not running: 800 tokens/s instead of 6,600, measured next to a compiler. libgomp reads how to wait when it is
@@ -120,7 +126,7 @@ int performLearning(const LearningWork& work, std::string& json) {
     waitWithoutSpinning();
     const auto module = learningModule();
     if (!module) return std::cerr << "continuo " << work.word << ": " << module.error().message << "\n", kFailed;
-    catchSignals();
+    stopOnSignals();
     Terminal terminal(work.word, json);
     std::vector<const char*> words;
     for (const auto& word : work.words) words.push_back(word.c_str());

@@ -19,6 +19,10 @@ struct LearningWork {
     std::int64_t threads = 0;
 };
 
+/// From now on SIGTERM and Ctrl+C ask for an end instead of making one; a second Ctrl+C does not wait.
+void stopOnSignals();
+bool isStopAsked();
+
 /// Runs it. Returns an exit code; `json` gets what came out.
 int performLearning(const LearningWork& work, std::string& json);
 

@@ -33,7 +33,7 @@ std::span<const Command> commandTable() {
 #if CONTINUO_LEARNING
             Command{"train", "teach a net to continue music", runTrain},
             Command{"resume", "go on with a training run", runResume},
-            Command{"evaluate", "the loss of a checkpoint on a dataset", runEvaluate},
+            Command{"evaluate", "losses and musical measures of a checkpoint on a dataset", runEvaluate},
 #endif
             Command{"generate", "continue a MIDI file with a trained net", runGenerate},
 #if CONTINUO_SOUND
