@@ -32,6 +32,14 @@ constexpr std::array kGestures{
     GestureEntry{T::Draw, S::Note, G::DoubleClick, AdoptNote},
     GestureEntry{T::Draw, S::Note, G::RightClick, Erase},
     GestureEntry{T::Draw, S::Note, G::RightDrag, Erase},
+    GestureEntry{T::Paint, S::Empty, G::Click, Paint},
+    GestureEntry{T::Paint, S::Empty, G::Drag, Paint},
+    GestureEntry{T::Paint, S::Empty, G::RightClick, Erase},
+    GestureEntry{T::Paint, S::Empty, G::RightDrag, Erase},
+    GestureEntry{T::Paint, S::Note, G::Click, Paint},
+    GestureEntry{T::Paint, S::Note, G::Drag, Paint},
+    GestureEntry{T::Paint, S::Note, G::RightClick, Erase},
+    GestureEntry{T::Paint, S::Note, G::RightDrag, Erase},
     GestureEntry{T::Knife, S::Empty, G::Drag, Knife},
     GestureEntry{T::Knife, S::Note, G::Click, Knife},
     GestureEntry{T::Knife, S::Note, G::Drag, Knife},
@@ -49,6 +57,22 @@ constexpr std::array kGestures{
     GestureEntry{T::Velocity, S::Note, G::Click, SelectNote},
     GestureEntry{T::Velocity, S::Note, G::Drag, Velocity},
     GestureEntry{T::Velocity, S::Note, G::RightClick, Menu},
+    GestureEntry{T::Stretch, S::Empty, G::Click, PlaceCursor},
+    GestureEntry{T::Stretch, S::Empty, G::Drag, Band},
+    GestureEntry{T::Stretch, S::Empty, G::RightClick, Menu},
+    GestureEntry{T::Stretch, S::Note, G::Click, SelectNote},
+    GestureEntry{T::Stretch, S::Note, G::Drag, Move},
+    GestureEntry{T::Stretch, S::Note, G::RightClick, Menu},
+    GestureEntry{T::Stretch, S::FrameLeft, G::Drag, Stretch},
+    GestureEntry{T::Stretch, S::FrameRight, G::Drag, Stretch},
+    GestureEntry{T::Stretch, S::FrameTop, G::Drag, Stretch},
+    GestureEntry{T::Stretch, S::FrameBottom, G::Drag, Stretch},
+    GestureEntry{T::Hand, S::Empty, G::Drag, Pan},
+    GestureEntry{T::Hand, S::Note, G::Drag, Pan},
+    GestureEntry{T::Zoom, S::Empty, G::Drag, ZoomIn},
+    GestureEntry{T::Zoom, S::Empty, G::RightClick, ZoomBack},
+    GestureEntry{T::Zoom, S::Note, G::Drag, ZoomIn},
+    GestureEntry{T::Zoom, S::Note, G::RightClick, ZoomBack},
 };
 
 constexpr std::array kTools{
@@ -57,6 +81,8 @@ constexpr std::array kTools{
     ToolEntry{
         T::Draw, "draw", QT_TRANSLATE_NOOP("Tools", "Draw"), "2, B",
         QT_TRANSLATE_NOOP("Tools", "Press adds a note, drag sets its length and pitch. The right button erases.")},
+    ToolEntry{T::Paint, "paint", QT_TRANSLATE_NOOP("Tools", "Paint"), "3",
+              QT_TRANSLATE_NOOP("Tools", "Drag paints a note in every grid cell. Shift keeps one pitch.")},
     ToolEntry{T::Knife, "knife", QT_TRANSLATE_NOOP("Tools", "Knife"), "4, K",
               QT_TRANSLATE_NOOP("Tools", "Drag a line: every note it crosses is split there. Alt cuts off the grid.")},
     ToolEntry{T::Erase, "erase", QT_TRANSLATE_NOOP("Tools", "Erase"), "5",
@@ -65,6 +91,8 @@ constexpr std::array kTools{
               QT_TRANSLATE_NOOP("Tools", "Click or drag over notes to silence them, or to let them sound again.")},
     ToolEntry{T::Velocity, "velocity", QT_TRANSLATE_NOOP("Tools", "Velocity"), "7",
               QT_TRANSLATE_NOOP("Tools", "Drag a note up or down to make it louder or softer.")},
+    ToolEntry{T::Stretch, "stretch", QT_TRANSLATE_NOOP("Tools", "Stretch"), "8",
+              QT_TRANSLATE_NOOP("Tools", "Drag a side of the frame around the selected notes to scale time or pitch.")},
 };
 
 QString tr(const char* text) { return QCoreApplication::translate("Tools", text); }
@@ -104,6 +132,14 @@ QString hintFor(RollTool tool, Spot spot, int selectedNotes) {
     case Action::DrawNote:
         return tr("Press adds a note   Drag right for its length, up or down for its pitch   Alt no snap   Right "
                   "button erases");
+    case Action::Paint:
+        return tr("Drag paints a note in every grid cell   Shift one pitch   Right button erases   Esc put back");
+    case Action::Stretch:
+        return tr("Drag this side to scale the selected notes   Alt no snap   Esc put back");
+    case Action::Pan:
+        return tr("Drag moves the view");
+    case Action::ZoomIn:
+        return tr("Drag a frame to fill the view with it   Right button goes back");
     case Action::Knife:
         return tr("Drag a line across notes to split them   Alt off the grid");
     case Action::Erase:
@@ -125,8 +161,14 @@ Qt::CursorShape cursorFor(RollTool tool, Spot spot) {
     case Action::ResizeEnd:
         return Qt::SizeHorCursor;
     case Action::DrawNote:
+    case Action::Paint:
     case Action::Knife:
+    case Action::ZoomIn:
         return Qt::CrossCursor;
+    case Action::Pan:
+        return Qt::OpenHandCursor;
+    case Action::Stretch:
+        return spot == Spot::FrameLeft || spot == Spot::FrameRight ? Qt::SizeHorCursor : Qt::SizeVerCursor;
     case Action::Erase:
         return spot == Spot::Empty ? Qt::ArrowCursor : Qt::ForbiddenCursor;
     case Action::ToggleMute:

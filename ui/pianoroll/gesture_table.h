@@ -6,10 +6,11 @@
 
 namespace continuo::ui {
 
-enum class RollTool { Select, Draw, Knife, Erase, Mute, Velocity };
+/// The last two are only there while their key is held.
+enum class RollTool { Select, Draw, Paint, Knife, Erase, Mute, Velocity, Stretch, Hand, Zoom };
 
-/// What is under the pointer.
-enum class Spot { Empty, Note, StartEdge, EndEdge };
+/// What is under the pointer; the sides of the frame around the selection only with the stretch tool.
+enum class Spot { Empty, Note, StartEdge, EndEdge, FrameLeft, FrameRight, FrameTop, FrameBottom };
 enum class Trigger { Click, Drag, DoubleClick, RightClick, RightDrag, MiddleDrag };
 
 /// What a gesture does.
@@ -23,13 +24,17 @@ enum class Action {
     Band,
     AddNote,
     DrawNote,
+    Paint,
     AdoptNote,
     DeleteNote,
     Erase,
     Knife,
     ToggleMute,
     Velocity,
+    Stretch,
     Pan,
+    ZoomIn,
+    ZoomBack,
     Menu,
 };
 
@@ -51,6 +56,7 @@ struct ToolEntry {
     const char* keys;    // "1, V"
     const char* purpose; // one sentence
 };
+/// In the order of the tool row.
 std::span<const ToolEntry> toolTable();
 
 /// One line for the status bar: what press, drag and each modifier will do here.

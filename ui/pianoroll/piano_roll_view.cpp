@@ -3,6 +3,7 @@
 #include "engine/score/note_operations.h"
 #include "ui/pianoroll/playhead.h"
 #include "ui/pianoroll/tools/gesture_factory.h"
+#include "ui/pianoroll/tools/stretch_gesture.h"
 #include "ui/pianoroll/wheel_zoom.h"
 
 #include <QKeyEvent>
@@ -18,8 +19,8 @@ constexpr int kEdgeInterval = 30, kDashInterval = 40; // ms
 constexpr int kWheelVelocity = 2;
 
 bool startsAtPress(Action action) {
-    return action == Action::DrawNote || action == Action::Erase || action == Action::ToggleMute ||
-           action == Action::Knife;
+    return action == Action::DrawNote || action == Action::Paint || action == Action::Pan || action == Action::Erase ||
+           action == Action::ToggleMute || action == Action::Knife;
 }
 
 Qt::KeyboardModifier modifierOf(int key) {
@@ -38,7 +39,7 @@ Qt::KeyboardModifier modifierOf(int key) {
 } // namespace
 
 PianoRollView::PianoRollView(RollState& state, RollCommands& commands, QWidget* parent)
-    : QWidget(parent), state_(state), commands_(commands), painter_(state) {
+    : QWidget(parent), state_(state), commands_(commands), painter_(state), heldTool_(state, commands) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -62,6 +63,11 @@ PianoRollView::PianoRollView(RollState& state, RollCommands& commands, QWidget* 
     });
     edgeTimer_.setInterval(kEdgeInterval);
     dashTimer_.setInterval(kDashInterval);
+}
+
+NoteHit PianoRollView::hitUnder(QPointF at) const {
+    const auto side = state_.tool() == RollTool::Stretch ? frameSideAt(state_, at) : Spot::Empty;
+    return side == Spot::Empty ? hitAt(state_, at) : NoteHit{side, {}};
 }
 
 void PianoRollView::forgetScene() {
@@ -96,9 +102,10 @@ void PianoRollView::mousePressEvent(QMouseEvent* event) {
     if (gesture_) return;
     setFocus(Qt::MouseFocusReason);
     commands_.hideCell();
+    heldTool_.use();
     const Pointer pointer{event->position(), event->modifiers()};
     last_ = pointer;
-    const auto hit = hitAt(state_, pointer.at);
+    const auto hit = hitUnder(pointer.at);
     press_ = {hit, pointer, event->button(), state_.document().selection().notes(), true};
     if (event->button() == Qt::MiddleButton) return begin(Action::Pan);
     const bool right = event->button() == Qt::RightButton;
@@ -127,7 +134,8 @@ void PianoRollView::begin(Action action) {
         else
             selection.select({held->id});
     }
-    gesture_ = makeGesture(action, state_, held, pointer);
+    if (action == Action::ZoomIn) commands_.rememberView();
+    gesture_ = makeGesture(action, state_, press_.hit, pointer);
     if (gesture_) setCursor(gesture_->cursor());
 }
 
@@ -209,6 +217,8 @@ void PianoRollView::click() {
         const bool free = press_.pointer.modifiers.testFlag(Qt::AltModifier) || !state_.grid().on;
         return document.setInsertCursor(free ? at : state_.snapper().nearest(at));
     }
+    case Action::ZoomBack:
+        return commands_.zoomBack();
     case Action::Menu:
         return openMenu(press_.pointer.at.toPoint());
     default:
@@ -249,7 +259,7 @@ void PianoRollView::openMenu(QPoint at) {
 void PianoRollView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (gesture_) return;
     const Pointer pointer{event->position(), event->modifiers()};
-    const auto hit = hitAt(state_, pointer.at);
+    const auto hit = hitUnder(pointer.at);
     const bool left = event->button() == Qt::LeftButton;
     const auto action = left ? actionFor(state_.tool(), hit.spot, Trigger::DoubleClick) : Action::None;
     if (action == Action::AddNote) {
@@ -265,7 +275,7 @@ void PianoRollView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void PianoRollView::hover(const Pointer& pointer) {
     if (gesture_) return;
-    const auto hit = hitAt(state_, pointer.at);
+    const auto hit = hitUnder(pointer.at);
     setCursor(cursorFor(state_.tool(), hit.spot));
     showHint(hit);
 }
@@ -278,7 +288,10 @@ void PianoRollView::showHint(const NoteHit& hit) {
 
 void PianoRollView::leaveEvent(QEvent*) { Q_EMIT state_.hintChanged({}); }
 
-void PianoRollView::focusOutEvent(QFocusEvent*) { update(); }
+void PianoRollView::focusOutEvent(QFocusEvent*) {
+    heldTool_.forget();
+    update();
+}
 
 void PianoRollView::wheelEvent(QWheelEvent* event) {
     event->accept();
@@ -297,10 +310,11 @@ void PianoRollView::wheelEvent(QWheelEvent* event) {
 void PianoRollView::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && (gesture_ || press_.waits)) return cancelGesture();
     if (gesture_) return modifiersChanged(*event);
-    if (!commands_.handle(*event)) QWidget::keyPressEvent(event);
+    if (!heldTool_.press(*event)) QWidget::keyPressEvent(event);
 }
 
 void PianoRollView::keyReleaseEvent(QKeyEvent* event) {
+    if (heldTool_.release(*event)) return;
     if (gesture_) return modifiersChanged(*event);
     QWidget::keyReleaseEvent(event);
 }
@@ -313,7 +327,7 @@ void PianoRollView::modifiersChanged(const QKeyEvent& event) {
 bool PianoRollView::event(QEvent* event) {
     if (event->type() == QEvent::ShortcutOverride) {
         const auto& key = static_cast<QKeyEvent&>(*event);
-        if (commands_.knows(key) || gesture_) {
+        if (commands_.knows(key) || HeldTool::isMagnifierOrHand(key) || gesture_) {
             event->accept();
             return true;
         }

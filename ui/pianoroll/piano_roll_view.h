@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/pianoroll/held_tool.h"
 #include "ui/pianoroll/note_hits.h"
 #include "ui/pianoroll/roll_commands.h"
 #include "ui/pianoroll/roll_painter.h"
@@ -47,9 +48,11 @@ private:
         bool waits = false; // for a drag or a click
     };
 
+    NoteHit hitUnder(QPointF at) const;
     void forgetScene();
     void paintScene();
     void paintCursors(QPainter& painter);
+    void paintFrame(QPainter& painter);
     void paintTargetTab(QPainter& painter);
     void paintOutside(QPainter& painter);
     void paintEmptyText(QPainter& painter);
@@ -71,6 +74,7 @@ private:
     RollState& state_;
     RollCommands& commands_;
     RollPainter painter_;
+    HeldTool heldTool_;
     QImage scene_;
     bool stale_ = true;
     int sceneCount_ = 0;

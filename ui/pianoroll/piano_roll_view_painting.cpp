@@ -1,6 +1,7 @@
 #include "ui/pianoroll/piano_roll_view.h"
 
 #include "ui/pianoroll/playhead.h"
+#include "ui/pianoroll/tools/stretch_gesture.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
@@ -31,6 +32,7 @@ void PianoRollView::paintEvent(QPaintEvent* event) {
     const QRectF area = event->rect();
     painter.drawImage(area, scene_, QRectF(area.topLeft() * ratio, area.size() * ratio));
     paintTargetTab(painter);
+    paintFrame(painter);
     paintCursors(painter);
     if (gesture_) {
         painter.save();
@@ -40,6 +42,18 @@ void PianoRollView::paintEvent(QPaintEvent* event) {
     paintOutside(painter);
     paintEmptyText(painter);
     drawPlayhead(painter, state_.geometry().xOf(state_.playhead()), 0, height());
+}
+
+/// What the stretch tool holds on to.
+void PianoRollView::paintFrame(QPainter& painter) {
+    if (state_.tool() != RollTool::Stretch || gesture_) return;
+    const auto frame = selectionFrame(state_);
+    if (!frame) return;
+    drawHairlineFrame(painter, snapped(painter, *frame), theme().accent.base);
+    const double half = theme().px(3);
+    for (const auto& at : {QPointF(frame->left(), frame->center().y()), QPointF(frame->right(), frame->center().y()),
+                           QPointF(frame->center().x(), frame->top()), QPointF(frame->center().x(), frame->bottom())})
+        fillRounded(painter, {at.x() - half, at.y() - half, 2 * half, 2 * half}, 1, theme().accent.base);
 }
 
 void PianoRollView::paintTargetTab(QPainter& painter) {

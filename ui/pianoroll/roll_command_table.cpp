@@ -87,10 +87,12 @@ std::vector<Row> viewRows() {
     return {
         {"Select tool", "1 V", tool(RollTool::Select)},
         {"Draw tool", "2 B", tool(RollTool::Draw)},
+        {"Paint tool", "3", tool(RollTool::Paint)},
         {"Knife tool", "4 K", tool(RollTool::Knife)},
         {"Erase tool", "5", tool(RollTool::Erase)},
         {"Mute tool", "6", tool(RollTool::Mute)},
         {"Velocity tool", "7", tool(RollTool::Velocity)},
+        {"Stretch tool", "8", tool(RollTool::Stretch)},
         {"Finer grid", "Ctrl+1", grid([](SnapGrid g) { return g.finer(); })},
         {"Coarser grid", "Ctrl+2", grid([](SnapGrid g) { return g.coarser(); })},
         {"Triplet grid", "Ctrl+3", grid(withTriplet)},

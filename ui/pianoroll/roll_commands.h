@@ -61,6 +61,7 @@ public:
     void goTo(score::Tick at);
     void toggleNoteInCell();
     void zoomToSelection();
+    void rememberView(); // for zoomBack
     void zoomBack();
     void fitSong();
     RollState& state() { return state_; }
@@ -73,7 +74,6 @@ private:
     std::vector<score::NoteId> chosen();
     void moveCell(int pitchSteps, int timeSteps, bool ticks);
     void reveal(score::Tick at);
-    void rememberView();
 
     RollState& state_;
     bool showsCell_ = false;

@@ -82,6 +82,7 @@ void RollPanel::connectParts() {
     connect(ruler_, &Ruler::loopChanged, this, &RollPanel::loopChanged);
     connect(state_, &RollState::auditionRequested, this, &RollPanel::auditionRequested);
     connect(state_, &RollState::auditionEnded, this, &RollPanel::auditionEnded);
+    connect(state_, &RollState::playToggleRequested, this, &RollPanel::playToggleRequested);
     connect(state_, &RollState::hintChanged, this, &RollPanel::hintChanged);
     connect(state_, &RollState::viewChanged, this, [this] {
         if (!opened_) openAtMusic(); // the first size

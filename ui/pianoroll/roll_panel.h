@@ -44,6 +44,7 @@ Q_SIGNALS:
     void loopChanged(std::optional<score::TickRange> loop);
     void auditionRequested(score::TrackId track, int pitch, int velocity);
     void auditionEnded();
+    void playToggleRequested();
     void hintChanged(const QString& hint);
     void selectionSummary(const QString& summary);
 

@@ -90,6 +90,12 @@ void RollState::setTool(RollTool tool) {
     Q_EMIT toolChanged();
 }
 
+void RollState::holdTool(std::optional<RollTool> tool) {
+    const auto before = this->tool();
+    heldTool_ = tool;
+    if (this->tool() != before) Q_EMIT toolChanged();
+}
+
 void RollState::setGrid(SnapGrid grid) {
     if (grid == grid_) return;
     grid_ = grid;

@@ -42,8 +42,10 @@ public:
     void show(score::TickRange range, int lowPitch, int highPitch);
     void scrollTo(score::Tick left);
 
-    RollTool tool() const { return tool_; }
+    RollTool tool() const { return heldTool_.value_or(tool_); }
     void setTool(RollTool tool);
+    /// A tool for as long as its key is held; nothing: back to the one before.
+    void holdTool(std::optional<RollTool> tool);
     SnapGrid grid() const { return grid_; }
     void setGrid(SnapGrid grid);
     Snapper snapper() const;
@@ -78,6 +80,7 @@ Q_SIGNALS:
     void auditionRequested(score::TrackId track, int pitch, int velocity);
     void auditionEnded();
     void hintChanged(const QString& hint);
+    void playToggleRequested(); // Space, tapped
 
 private:
     void followPlayhead();
@@ -88,6 +91,7 @@ private:
     RollGeometry geometry_;
     QSizeF viewSize_{800, 400};
     RollTool tool_ = RollTool::Select;
+    std::optional<RollTool> heldTool_;
     SnapGrid grid_;
     bool ghosts_ = true;
     bool scale_ = false;

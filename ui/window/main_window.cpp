@@ -174,6 +174,7 @@ void MainWindow::connectRoll() {
     connect(roll_, &RollPanel::playFromRequested, &playback_, &PlaybackController::playFrom);
     connect(roll_, &RollPanel::auditionRequested, &playback_, &PlaybackController::audition);
     connect(roll_, &RollPanel::auditionEnded, &playback_, &PlaybackController::endAudition);
+    connect(roll_, &RollPanel::playToggleRequested, &playback_, &PlaybackController::toggle);
     connect(roll_, &RollPanel::hintChanged, status_, &StatusBar::setHint);
     connect(roll_, &RollPanel::selectionSummary, this,
             [this](const QString& text) { selectionChip_->setContent({}, text); });

@@ -4,15 +4,18 @@
 #include "ui/pianoroll/tools/draw_gesture.h"
 #include "ui/pianoroll/tools/knife_gesture.h"
 #include "ui/pianoroll/tools/move_gesture.h"
+#include "ui/pianoroll/tools/paint_gesture.h"
 #include "ui/pianoroll/tools/pan_gesture.h"
 #include "ui/pianoroll/tools/resize_gesture.h"
+#include "ui/pianoroll/tools/stretch_gesture.h"
 #include "ui/pianoroll/tools/sweep_gesture.h"
 #include "ui/pianoroll/tools/velocity_gesture.h"
+#include "ui/pianoroll/tools/zoom_gesture.h"
 
 namespace continuo::ui {
 
-std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const std::optional<score::Note>& held,
-                                     const Pointer& pointer) {
+std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const NoteHit& hit, const Pointer& pointer) {
+    const auto& held = hit.note;
     const bool copies = pointer.modifiers.testFlag(Qt::ControlModifier);
     switch (action) {
     case Action::Move:
@@ -28,6 +31,12 @@ std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const std:
     case Action::AddNote:
     case Action::DrawNote:
         return std::make_unique<DrawGesture>(state, pointer);
+    case Action::Paint:
+        return std::make_unique<PaintGesture>(state, pointer);
+    case Action::Stretch:
+        return std::make_unique<StretchGesture>(state, pointer, hit.spot);
+    case Action::ZoomIn:
+        return std::make_unique<ZoomGesture>(state, pointer);
     case Action::Erase:
         return std::make_unique<SweepGesture>(state, pointer, SweepGesture::Purpose::Erase);
     case Action::ToggleMute:

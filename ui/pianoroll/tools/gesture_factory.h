@@ -1,16 +1,14 @@
 #pragma once
 
-#include "ui/pianoroll/gesture_table.h"
+#include "ui/pianoroll/note_hits.h"
 #include "ui/pianoroll/tools/gesture.h"
 
 #include <memory>
-#include <optional>
 
 namespace continuo::ui {
 
-/// The gesture that does `action`, begun at `pointer`; null for actions without a drag. `held`: the note under the
-/// pointer, which moving, resizing and velocity need.
-std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const std::optional<score::Note>& held,
-                                     const Pointer& pointer);
+/// The gesture that does `action`, begun at `pointer`; null for actions without a drag. `hit`: what is under the
+/// pointer; moving, resizing and velocity need its note, stretching its side.
+std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const NoteHit& hit, const Pointer& pointer);
 
 } // namespace continuo::ui
