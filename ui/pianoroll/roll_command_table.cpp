@@ -22,18 +22,13 @@ auto grid(SnapGrid (*change)(SnapGrid)) {
     return [change](C& c) { c.state().setGrid(change(c.state().grid())); };
 }
 
-SnapGrid withTriplet(SnapGrid grid) {
-    grid.triplet = !grid.triplet;
-    return grid;
-}
-
 SnapGrid switched(SnapGrid grid) {
     grid.on = !grid.on;
     return grid;
 }
 
 SnapGrid adaptive(SnapGrid grid) {
-    grid.mode = grid.mode == SnapGrid::Mode::Fixed ? SnapGrid::Mode::Adaptive : SnapGrid::Mode::Fixed;
+    grid.mode = grid.mode == SnapGrid::Mode::Fixed ? SnapGrid::Mode::Medium : SnapGrid::Mode::Fixed;
     return grid;
 }
 
@@ -95,7 +90,7 @@ std::vector<Row> viewRows() {
         {"Stretch tool", "8", tool(RollTool::Stretch)},
         {"Finer grid", "Ctrl+1", grid([](SnapGrid g) { return g.finer(); })},
         {"Coarser grid", "Ctrl+2", grid([](SnapGrid g) { return g.coarser(); })},
-        {"Triplet grid", "Ctrl+3", grid(withTriplet)},
+        {"Triplet grid", "Ctrl+3", grid([](SnapGrid g) { return g.withTuplet(3); })},
         {"Snap on or off", "Ctrl+4 N", grid(switched)},
         {"Adaptive or fixed grid", "Ctrl+5", grid(adaptive)},
         {"Ghost notes", ",", [](C& c) { c.state().setShowsGhosts(!c.state().showsGhosts()); }},

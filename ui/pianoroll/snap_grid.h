@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/score/meter_map.h"
+#include "engine/score/operations/grid.h"
 
 #include <QString>
 #include <vector>
@@ -9,20 +9,23 @@ namespace continuo::ui {
 
 /// The grid that drags snap to and that the roll shows. Counted from the start of each bar.
 struct SnapGrid {
-    enum class Mode { Fixed, Adaptive };
+    /// Fixed: the value as it is. The others follow the zoom: the finest plain value that is so wide on screen.
+    enum class Mode { Fixed, Narrow, Medium, Wide };
 
     Mode mode = Mode::Fixed;
-    int denominator = 16; // of a whole note: 1, 2, 4, … 64
-    bool triplet = false; // two thirds of that
-    bool on = true;       // off: the lines stay, drags are free
+    score::Grid grid;        // a mode that follows the zoom keeps tuplet and swing and chooses the value
+    bool on = true;          // off: the lines stay, drags are free
+    bool keepsOffset = true; // what is moved keeps its distance from the lines; else it goes to them
+    bool magnets = true;     // ends of other notes, playhead and loop catch too
 
-    /// The step at `at`, at least one tick; adaptive: the finest note value that is at least 14 pixels wide.
-    score::Ticks stepAt(score::Tick at, const score::MeterMap& meters, score::Division division,
-                        double pixelsPerTick) const;
-    /// "1/16", "1/8 triplet", "Adaptive"
+    /// What it is at one zoom; a whole bar where no value is wide enough.
+    score::Grid gridAt(score::Division division, double pixelsPerTick) const;
+    /// "1/16", "1/8 triplet", "1/4 dotted", "Bar", "Adaptive", "Adaptive wide triplet"
     QString name() const;
     SnapGrid finer() const;
     SnapGrid coarser() const;
+    /// The same value as `count` in the time of the plain ones; 1: plain. Again: plain.
+    SnapGrid withTuplet(int count) const;
 
     friend bool operator==(const SnapGrid&, const SnapGrid&) = default;
 };
@@ -30,25 +33,27 @@ struct SnapGrid {
 /// The grid of one document at one zoom, ready to be asked.
 class Snapper {
 public:
-    Snapper(SnapGrid grid, const score::MeterMap& meters, score::Division division, double pixelsPerTick)
-        : grid_(grid), meters_(meters), division_(division), pixelsPerTick_(pixelsPerTick) {}
+    Snapper(const SnapGrid& grid, const score::MeterMap& meters, score::Division division, double pixelsPerTick)
+        : on_(grid.on), keepsOffset_(grid.keepsOffset), bars_(grid.gridAt(division, pixelsPerTick).bars),
+          meters_(meters), lines_(grid.gridAt(division, pixelsPerTick), meters, division) {}
 
-    score::Ticks step(score::Tick at) const { return grid_.stepAt(at, meters_, division_, pixelsPerTick_); }
-    score::Tick floor(score::Tick at) const;
-    score::Tick nearest(score::Tick at) const;
+    /// From line to line, at least a tick; with swing, half of a pair.
+    score::Ticks step(score::Tick at) const;
+    score::Tick floor(score::Tick at) const { return lines_.floor(std::max(at, score::Tick{0})).at; }
+    score::Tick nearest(score::Tick at) const { return lines_.nearest(std::max(at, score::Tick{0})).at; }
     /// The next line after `at` and the last one before it.
-    score::Tick after(score::Tick at) const;
+    score::Tick after(score::Tick at) const { return lines_.next(std::max(at, score::Tick{0})).at; }
     score::Tick before(score::Tick at) const;
-    /// A distance as a whole number of steps, so that what is dragged keeps its offset from the grid.
-    score::Ticks wholeSteps(score::Ticks distance, score::Tick at) const;
-    bool isOn() const { return grid_.on; }
+    /// How far what starts at `from` goes when it is dragged by `distance`: by whole steps, or onto the lines.
+    score::Ticks travel(score::Ticks distance, score::Tick from) const;
+    bool isOn() const { return on_; }
     const score::MeterMap& meters() const { return meters_; }
 
 private:
-    SnapGrid grid_;
+    bool on_, keepsOffset_;
+    int bars_;
     const score::MeterMap& meters_;
-    score::Division division_;
-    double pixelsPerTick_;
+    score::GridLines lines_;
 };
 
 enum class LineStrength { Bar, Beat, Division };
@@ -60,8 +65,8 @@ struct GridLine {
     int beat = 0;         // from 0
 };
 
-/// The lines to draw in `range`; a level whose lines would be closer than 8 pixels is left out, bars thin out by powers
-/// of two.
+/// The lines to draw in `range`, ascending; a level whose lines would be closer than 8 pixels is left out, bars thin
+/// out by powers of two.
 std::vector<GridLine> gridLines(score::TickRange range, const Snapper& snapper, double pixelsPerTick);
 
 } // namespace continuo::ui

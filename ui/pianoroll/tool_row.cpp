@@ -1,9 +1,9 @@
 #include "ui/pianoroll/tool_row.h"
 
+#include "ui/pianoroll/grid_box.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
-#include "ui/widgets/choice_box.h"
 
 #include <QHBoxLayout>
 #include <QPainter>
@@ -12,20 +12,7 @@
 namespace continuo::ui {
 namespace {
 
-struct GridChoice {
-    int denominator; // 0: adaptive
-    bool triplet;
-};
-
-constexpr std::array kGridChoices{GridChoice{0, false},  GridChoice{1, false},  GridChoice{2, false},
-                                  GridChoice{4, false},  GridChoice{8, false},  GridChoice{16, false},
-                                  GridChoice{32, false}, GridChoice{64, false}, GridChoice{4, true},
-                                  GridChoice{8, true},   GridChoice{16, true},  GridChoice{32, true}};
-
-SnapGrid gridOf(const GridChoice& choice, bool on) {
-    if (choice.denominator == 0) return {SnapGrid::Mode::Adaptive, 16, false, on};
-    return {SnapGrid::Mode::Fixed, choice.denominator, choice.triplet, on};
-}
+constexpr int kGridWidth = 112, kSmallGridWidth = 96;
 
 class Gap : public QWidget {
 public:
@@ -108,15 +95,9 @@ void ToolRow::addTools(QHBoxLayout& row) {
 }
 
 void ToolRow::addGrid(QHBoxLayout& row) {
-    grid_ = new ChoiceBox(tr("Grid"), this);
-    grid_->setFixedWidth(theme().px(96));
-    for (const auto& choice : kGridChoices) grid_->addItem(gridOf(choice, true).name());
-    connect(grid_, &QComboBox::activated, this, &ToolRow::chooseGrid);
+    grid_ = new GridBox(state_, this);
+    grid_->setFixedWidth(theme().px(kGridWidth));
     row.addWidget(grid_);
-}
-
-void ToolRow::chooseGrid(int index) {
-    state_.setGrid(gridOf(kGridChoices[static_cast<std::size_t>(index)], state_.grid().on));
 }
 
 IconButton* ToolRow::addSwitch(QHBoxLayout& row, const QString& icon, const QString& name, const QString& help,
@@ -166,7 +147,7 @@ void ToolRow::setSmall(bool small) {
     scale_->setLabel(small ? QString() : tr("Scale"));
     ghosts_->setLabel(small ? QString() : tr("Ghosts"));
     follow_->setVisible(small); // large windows have it in the transport
-    grid_->setFixedWidth(theme().px(small ? 78 : 96));
+    grid_->setFixedWidth(theme().px(small ? kSmallGridWidth : kGridWidth));
     updateGeometry();
     update();
 }
@@ -174,8 +155,6 @@ void ToolRow::setSmall(bool small) {
 void ToolRow::showState() {
     for (std::size_t i = 0; i < tools_.size(); ++i) tools_[i]->setChecked(toolTable()[i].tool == state_.tool());
     const auto grid = state_.grid();
-    for (std::size_t i = 0; i < kGridChoices.size(); ++i)
-        if (gridOf(kGridChoices[i], grid.on).name() == grid.name()) grid_->setCurrentIndex(static_cast<int>(i));
     snap_->setChecked(grid.on);
     const bool hasKey = state_.key() != nullptr;
     scale_->setEnabled(hasKey);

@@ -9,7 +9,7 @@ class QHBoxLayout;
 
 namespace continuo::ui {
 
-class ChoiceBox;
+class GridBox;
 class Label;
 
 /// Tools, grid, switches and a summary of the selection.
@@ -35,12 +35,11 @@ private:
                           const QString& key);
     void showState();
     void showSummary();
-    void chooseGrid(int index);
 
     RollState& state_;
     RollCommands& commands_;
     std::vector<IconButton*> tools_;
-    ChoiceBox* grid_ = nullptr;
+    GridBox* grid_ = nullptr;
     IconButton* snap_ = nullptr;
     IconButton* scale_ = nullptr;
     IconButton* ghosts_ = nullptr;

@@ -130,13 +130,13 @@ private Q_SLOTS:
         roll.key(Qt::Key_7);
         QCOMPARE(state.tool(), RollTool::Velocity);
         roll.key(Qt::Key_1, Qt::ControlModifier);
-        QCOMPARE(state.grid().denominator, 32);
+        QCOMPARE(state.grid().grid.denominator, 32);
         roll.key(Qt::Key_3, Qt::ControlModifier);
         QCOMPARE(state.grid().name(), QStringLiteral("1/32 triplet"));
         roll.key(Qt::Key_4, Qt::ControlModifier);
         QVERIFY(!state.grid().on);
         roll.key(Qt::Key_5, Qt::ControlModifier);
-        QCOMPARE(state.grid().mode, SnapGrid::Mode::Adaptive);
+        QCOMPARE(state.grid().mode, SnapGrid::Mode::Medium);
     }
 
     void barsHomeAndZoom() {

@@ -75,6 +75,17 @@ private Q_SLOTS:
         QCOMPARE(roll.notes()[2].pitch, std::uint8_t{63});
     }
 
+    void theEndOfANeighbourCatchesADraggedNote() {
+        RollFixture roll; // 1 pixel for 10 ticks
+        roll.panel.state().adopt({480}, 80);
+        roll.doubleClick(roll.at(3000, 70)); // 2880 to 3360
+        roll.press(roll.at(3100, 70));
+        roll.move(roll.at(3100 + 40, 70));
+        roll.move(roll.at(3100 - 460, 70)); // free start 2420: the end of the third note, 2400, is 2 pixels away
+        roll.release(roll.at(3100 - 460, 70));
+        QCOMPARE(roll.notes().back().onset.fromStart, std::int64_t{2400});
+    }
+
     void altIsFreeOfTheGrid() {
         RollFixture roll;
         roll.drag(roll.at(1100, 64), roll.at(1100 + 70, 64), Qt::AltModifier);

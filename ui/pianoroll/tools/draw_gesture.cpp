@@ -29,9 +29,10 @@ void DrawGesture::update(const Pointer& pointer) {
     if (std::abs(pointer.at.x() - press_.x()) > kThreshold) lengthDragged_ = true;
     if (lengthDragged_) {
         const auto under = std::max(tickUnder(pointer.at.x()), note_.onset + score::Ticks{1});
-        const auto end =
-            snaps(pointer) ? std::max(state_.snapper().nearest(under), state_.snapper().after(note_.onset)) : under;
-        note_.length = end - note_.onset;
+        letGo();
+        const auto line = std::max(state_.snapper().nearest(under), state_.snapper().after(note_.onset));
+        const auto end = snaps(pointer) ? caught(under, line, {}) : under;
+        note_.length = std::max(score::Ticks{1}, end - note_.onset);
     }
     const auto pitch = static_cast<std::uint8_t>(state_.geometry().pitchAt(pointer.at.y()));
     if (pitch != note_.pitch) Q_EMIT state_.auditionRequested(state_.document().currentTrack(), pitch, note_.velocity);

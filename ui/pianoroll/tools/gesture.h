@@ -28,8 +28,8 @@ public:
     /// Puts back what the gesture changed of selection and view.
     virtual void cancel() { state_.setPreview({}); }
     virtual Qt::CursorShape cursor() const = 0;
-    /// Lines and frames over the notes.
-    virtual void paint(QPainter&) const {}
+    /// Lines and frames over the notes; of most gestures, a line at what caught the drag.
+    virtual void paint(QPainter& painter) const;
     /// Whether the view scrolls when the pointer leaves it.
     virtual bool scrollsAtEdges() const { return true; }
 
@@ -41,7 +41,15 @@ protected:
         return {static_cast<std::int64_t>(state_.geometry().tickReal(x) +
                                           (state_.geometry().tickReal(x) < 0 ? -0.5 : 0.5))};
     }
+    /// Where an edge dragged to `free` goes: `onGrid`, or to what is nearer and catches it, which is then shown.
+    score::Tick caught(score::Tick free, score::Tick onGrid, const std::vector<score::NoteId>& dragged);
+    bool isCaught() const { return guide_.has_value(); }
+    void letGo() { guide_.reset(); }
+
     RollState& state_;
+
+private:
+    std::optional<score::Tick> guide_;
 };
 
 } // namespace continuo::ui

@@ -17,11 +17,20 @@ QString MoveGesture::name() const {
     return named(later_ == score::Ticks{} ? ScoreDocument::tr("Transpose") : ScoreDocument::tr("Move"), notes_.size());
 }
 
+score::Ticks MoveGesture::snappedTravel(const Pointer& pointer) {
+    const score::Ticks free{std::llround(state_.geometry().tickReal(pointer.at.x()) - pressTick_)};
+    letGo();
+    if (!snaps(pointer)) return free;
+    const auto onGrid = state_.snapper().travel(free, held_.onset);
+    const auto dragged = copies_ ? std::vector<score::NoteId>{} : notes_;
+    const auto byStart = caught(held_.onset + free, held_.onset + onGrid, dragged) - held_.onset;
+    return isCaught() ? byStart : caught(held_.end() + free, held_.end() + onGrid, dragged) - held_.end();
+}
+
 void MoveGesture::update(const Pointer& pointer) {
     const auto distance = pointer.at - press_;
     if (!firstAxis_) firstAxis_ = std::abs(distance.x()) >= std::abs(distance.y()) ? Qt::Horizontal : Qt::Vertical;
-    later_ = {std::llround(state_.geometry().tickReal(pointer.at.x()) - pressTick_)};
-    if (snaps(pointer)) later_ = state_.snapper().wholeSteps(later_, held_.onset);
+    later_ = snappedTravel(pointer);
     const int before = higher_;
     higher_ = state_.geometry().rowAt(pointer.at.y()) - pressRow_;
     if (pointer.modifiers.testFlag(Qt::ShiftModifier)) {

@@ -16,6 +16,7 @@ public:
 
 private:
     QString name() const;
+    score::Ticks snappedTravel(const Pointer& pointer);
 
     score::Note held_;
     std::vector<score::NoteId> notes_;

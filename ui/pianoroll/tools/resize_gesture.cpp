@@ -32,10 +32,11 @@ void ResizeGesture::update(const Pointer& pointer) {
     auto edge =
         std::max(score::Tick{0},
                  heldEdge() + score::Ticks{std::llround(state_.geometry().tickReal(pointer.at.x()) - pressTick_)});
-    if (snaps(pointer)) edge = state_.snapper().nearest(edge);
+    const auto ids = idsOf(notes_);
+    letGo();
+    if (snaps(pointer)) edge = caught(edge, state_.snapper().nearest(edge), ids);
     const auto by = edge - heldEdge();
     const auto& score = state_.document().score();
-    const auto ids = idsOf(notes_);
     auto edit = edge_ == Edge::Start ? score::resizeStarts(score, ids, by) : score::resizeEnds(score, ids, by);
     if (pointer.modifiers.testFlag(Qt::ShiftModifier))
         edit = inProportion(by);

@@ -49,7 +49,7 @@ StretchGesture::StretchGesture(RollState& state, const Pointer& press, Spot side
 
 double StretchGesture::timeFactor(const Pointer& pointer) const {
     score::Tick edge{std::llround(state_.geometry().tickReal(pointer.at.x()) - grip_)};
-    if (snaps(pointer)) edge = state_.snapper().nearest(std::max(score::Tick{0}, edge));
+    if (snaps(pointer)) edge = state_.snapper().nearest(edge);
     const auto length = side_ == Spot::FrameRight ? edge - time_.start : time_.end - std::max(score::Tick{0}, edge);
     return std::max(0.0, static_cast<double>(length.count)) /
            static_cast<double>(std::max<std::int64_t>(1, time_.length().count));

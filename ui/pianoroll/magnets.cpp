@@ -1,0 +1,51 @@
+#include "ui/pianoroll/magnets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace continuo::ui {
+namespace {
+
+constexpr double kReach = 6; // px
+
+/// Keeps the nearest of the times it is shown.
+class Nearest {
+public:
+    Nearest(score::Tick at, score::Ticks reach) : at_(at), distance_(reach.count) {}
+
+    void offer(score::Tick candidate) {
+        const auto distance = std::abs((candidate - at_).count);
+        if (distance > distance_) return;
+        distance_ = distance;
+        best_ = candidate;
+    }
+    std::optional<score::Tick> best() const { return best_; }
+
+private:
+    score::Tick at_;
+    std::int64_t distance_;
+    std::optional<score::Tick> best_;
+};
+
+} // namespace
+
+std::optional<score::Tick> magnetNear(RollState& state, score::Tick at, const std::vector<score::NoteId>& dragged) {
+    const score::Ticks reach{std::llround(kReach / state.geometry().pixelsPerTick)};
+    Nearest nearest(at, reach);
+    const auto& document = state.document();
+    nearest.offer(state.playhead());
+    nearest.offer(document.insertCursor());
+    if (const auto& loop = document.mix().loop) nearest.offer(loop->start), nearest.offer(loop->end);
+    const auto* track = state.track();
+    if (!track) return nearest.best();
+    const score::TickRange around{at - reach - score::Ticks{1}, at + reach + score::Ticks{1}};
+    state.indexes().indexOf(*track).forEachTouching(track->notes, around, [&](std::size_t i) {
+        const auto& note = track->notes[i];
+        if (std::ranges::find(dragged, note.id) != dragged.end()) return;
+        nearest.offer(note.onset);
+        nearest.offer(note.end());
+    });
+    return nearest.best();
+}
+
+} // namespace continuo::ui
