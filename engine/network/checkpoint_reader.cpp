@@ -36,6 +36,19 @@ base::Result<Manifest> readManifest(const fs::path& folder) {
     return manifest;
 }
 
+/// Piece by piece, so that a large file is never in this process's memory as a whole.
+std::string hashOf(const SafetensorsFile& file) {
+    constexpr std::size_t kPiece = std::size_t{4} << 20;
+    base::Sha256 hash;
+    for (auto rest = file.bytes(); !rest.empty();) {
+        const auto piece = rest.first(std::min(kPiece, rest.size()));
+        hash.add(piece);
+        file.letGo(piece);
+        rest = rest.subspan(piece.size());
+    }
+    return hash.hex();
+}
+
 /// Opens one tensor file whose size and hash must be those of the manifest.
 base::Result<SafetensorsFile> openRecorded(const fs::path& folder, const FileRecord& record) {
     const auto path = folder / record.name;
@@ -46,7 +59,7 @@ base::Result<SafetensorsFile> openRecorded(const fs::path& folder, const FileRec
         return refused(path, "it has " + std::to_string(size) + " bytes instead of " + std::to_string(record.bytes));
     auto file = SafetensorsFile::open(path);
     if (!file) return failure(file.error());
-    if (base::sha256(file->bytes()) != record.sha256)
+    if (hashOf(*file) != record.sha256)
         return refused(path, "its SHA-256 is not that of the manifest (it was damaged or changed)");
     return file;
 }
@@ -78,6 +91,7 @@ base::Status checkModel(const fs::path& path, const SafetensorsFile& model, cons
             return refused(path, "the tensor '" + parameter.name + "' has another shape than the net");
         if (!isFinite(tensor->values))
             return refused(path, "the tensor '" + parameter.name + "' holds a value that is not a number");
+        model.letGo(tensor->values);
     }
     return {};
 }

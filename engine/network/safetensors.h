@@ -45,6 +45,10 @@ public:
     /// By name; null where there is none.
     const NamedTensor* find(std::string_view name) const;
     base::ByteSpan bytes() const;
+    /// Says that a part of the bytes is not needed for now: its pages leave this process's memory, and come back when
+    /// it is read again. Any thread.
+    void letGo(std::span<const float> values) const;
+    void letGo(base::ByteSpan part) const;
 
 private:
     class Mapping;

@@ -49,8 +49,9 @@ public:
         struct stat facts {};
         const bool ordinary = ::fstat(fd, &facts) == 0 && S_ISREG(facts.st_mode);
         const auto size = static_cast<std::size_t>(ordinary ? facts.st_size : 0);
-        void* start = size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0) : nullptr;
+        void* start = size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0) : nullptr;
         ::close(fd);
+        if (size > 0 && start != MAP_FAILED) ::madvise(start, size, MADV_SEQUENTIAL);
         if (!ordinary) return base::failure(base::ErrorCode::FileUnreadable, "it is not an ordinary file");
         if (start == MAP_FAILED)
             return base::failure(base::ErrorCode::FileUnreadable, "it could not be mapped into memory");
@@ -88,6 +89,16 @@ const NamedTensor* SafetensorsFile::find(std::string_view name) const {
 }
 
 base::ByteSpan SafetensorsFile::bytes() const { return mapping_->bytes(); }
+
+void SafetensorsFile::letGo(std::span<const float> values) const { letGo(std::as_bytes(values)); }
+
+/// Whole pages only: those at the ends belong to neighbours, too.
+void SafetensorsFile::letGo(base::ByteSpan part) const {
+    constexpr std::uintptr_t kPage = 4096;
+    const auto first = (reinterpret_cast<std::uintptr_t>(part.data()) + kPage - 1) / kPage * kPage;
+    const auto end = reinterpret_cast<std::uintptr_t>(part.data() + part.size()) / kPage * kPage;
+    if (first < end) ::madvise(reinterpret_cast<void*>(first), end - first, MADV_DONTNEED);
+}
 
 base::Status writeSafetensors(base::FileSink& sink, std::span<const NamedTensor> tensors,
                               const std::map<std::string, std::string>& metadata) {
