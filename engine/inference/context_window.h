@@ -26,13 +26,14 @@ public:
     void declare(std::uint16_t instrument) { declared_.push_back(instrument); }
     bool isEmpty() const { return notes_.empty(); }
 
-    /// The rows from the earliest bar line such that they are at most `maxRows` and `until` is at most `maxBeats`
-    /// quarter notes later. Where the last bar alone has more rows, its last ones; where it is longer, its last beats.
+    /// The rows from the earliest bar line such that they are at most `maxRows` and, in the `mmt` family, `until` is at
+    /// most `maxBeats` quarter notes later. Where the last bar alone has more rows, those of its last notes; where it
+    /// is longer, its last beats.
     View last(score::Tick until, std::size_t maxRows, std::int64_t maxBeats) const;
 
 private:
     std::size_t firstNoteFrom(score::Tick start) const;
-    std::size_t headerRows() const { return declared_.size() + 2; }
+    tokens::Rows rows(score::Tick start, score::Tick until, std::size_t maxNotes) const;
     bool fits(score::Tick start, score::Tick until, std::size_t maxRows, std::int64_t maxBeats) const;
 
     std::vector<tokens::TokenNote> notes_;

@@ -1,13 +1,16 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/inference/precision.h"
 #include "engine/inference/sampler_settings.h"
 #include "engine/score/score.h"
+#include "engine/tokens/tokenizer.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -23,13 +26,18 @@ public:
         std::int64_t parameters = 0;
         std::int64_t step = 0; // training step of the checkpoint
         std::filesystem::path path;
+        Precision precision = Precision::Fp32; // in which it is held here
+        std::string kernels;                   // the instruction set that runs it, such as avx2
     };
 
-    /// `path`: a checkpoint folder (…/checkpoints/step-N), or a run folder, whose best checkpoint is taken.
-    static base::Result<std::shared_ptr<const Model>> load(const std::filesystem::path& path);
+    /// `path`: a checkpoint folder (…/checkpoints/step-N), or a run folder, whose best checkpoint is taken. Without a
+    /// precision (nullopt), the one that automaticPrecision gives; the facts say which.
+    static base::Result<std::shared_ptr<const Model>> load(const std::filesystem::path& path,
+                                                           std::optional<Precision> precision = Precision::Fp32);
 
     virtual ~Model() = default;
     virtual const Facts& facts() const = 0;
+    virtual const tokens::TokenizerSettings& tokenizer() const = 0;
 };
 
 struct ContinuationRequest {
@@ -38,6 +46,7 @@ struct ContinuationRequest {
     int bars = 4;
     SamplerSettings sampler;
     std::uint64_t seed = 1;
+    int readingThreads = 1; // 2: the prompt is read by two workers, to the same notes
 };
 
 /// A note for a track of the prompt, or, where the prompt had none, for one of Continuation::newTracks. Its id is 0.
@@ -59,8 +68,17 @@ struct Continuation {
 /// Called on the generating thread for each note as soon as it is decided.
 using NoteSink = std::function<void(const GeneratedNote&)>;
 
-/// Continues the score. Same model, request and seed: same notes.
+/// Continues the score. Same model, precision, request and seed: same notes on the same kind of processor.
 base::Result<Continuation> continueScore(const Model& model, const ContinuationRequest& request,
                                          const NoteSink& onNote = {}, std::stop_token stop = {});
+
+/// The same with the candidate, counted from 0.
+using CandidateSink = std::function<void(int candidate, const GeneratedNote&)>;
+
+/// Several continuations of one request, with seeds seed, seed + 1, …: each the same notes as it would be alone, but
+/// the prompt is read once, and eight at a time share the reading of the weights.
+base::Result<std::vector<Continuation>> continueScore(const Model& model, const ContinuationRequest& request,
+                                                      int candidates, const CandidateSink& onNote = {},
+                                                      std::stop_token stop = {});
 
 } // namespace continuo::inference

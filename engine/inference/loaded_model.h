@@ -4,6 +4,8 @@
 #include "engine/inference/packed_network.h"
 #include "engine/tokens/tokenizer.h"
 
+#include <algorithm>
+
 namespace continuo::inference {
 
 /// A model as this library holds it.
@@ -14,7 +16,13 @@ public:
 
     const Facts& facts() const override { return facts_; }
     const std::shared_ptr<const PackedNetwork>& network() const { return network_; }
-    const tokens::TokenizerSettings& tokenizer() const { return tokenizer_; }
+    const tokens::TokenizerSettings& tokenizer() const override { return tokenizer_; }
+    /// The tokenizer's settings with no more rows than the net holds.
+    tokens::TokenizerSettings rowsThatFit() const {
+        auto settings = tokenizer_;
+        settings.maxRows = static_cast<int>(std::min<std::int64_t>(settings.maxRows, network_->options().maxLength));
+        return settings;
+    }
 
 private:
     Facts facts_;

@@ -29,16 +29,18 @@ base::Result<fs::path> checkpointAt(const fs::path& path) {
                    "the run " + shown + " has no finished checkpoint yet: train it a little longer");
 }
 
-/// The net must have the six tables of rows, each at least as long as the tokenizer's vocabulary.
+/// The net must have a table for each stream of the rows, at least as long as the tokenizer's vocabulary. The name of a
+/// single stream tells nothing.
 base::Status checkFit(const network::NetworkOptions& net, const tokens::TokenizerSettings& tokenizer) {
+    const auto names = tokenizer.streamNames();
     const auto vocabulary = tokenizer.vocabulary();
-    bool fits = net.streams.size() == tokens::kFieldCount;
-    for (std::size_t field = 0; fits && field < tokens::kFieldCount; ++field)
-        fits =
-            net.streams[field].name == tokens::kFieldNames[field] && net.streams[field].vocabulary >= vocabulary[field];
+    bool fits = net.streams.size() == names.size();
+    for (std::size_t stream = 0; fits && stream < names.size(); ++stream)
+        fits = (names.size() == 1 || net.streams[stream].name == names[stream]) &&
+               net.streams[stream].vocabulary >= vocabulary[stream];
     if (fits) return {};
     return failure(ErrorCode::Unsupported, "the net '" + net.name + "' does not speak rows of the tokenizer '" +
-                                               tokenizer.name + "': music can be continued with an mmt net only");
+                                               tokenizer.name + "': its streams are others");
 }
 
 base::Result<tokens::TokenizerSettings> readTokenizer(const network::CheckpointFacts& facts) {
@@ -52,7 +54,7 @@ base::Result<tokens::TokenizerSettings> readTokenizer(const network::CheckpointF
 
 } // namespace
 
-base::Result<std::shared_ptr<const Model>> Model::load(const fs::path& path) {
+base::Result<std::shared_ptr<const Model>> Model::load(const fs::path& path, std::optional<Precision> precision) {
     const auto folder = checkpointAt(path);
     if (!folder) return failure(folder.error());
     const auto checkpoint = network::openCheckpoint(*folder);
@@ -60,9 +62,13 @@ base::Result<std::shared_ptr<const Model>> Model::load(const fs::path& path) {
     auto tokenizer = readTokenizer(checkpoint->facts);
     if (!tokenizer) return failure(tokenizer.error().in("the checkpoint '" + base::shown(folder->native()) + "'"));
     const auto& net = checkpoint->facts.network;
-    auto packed = PackedNetwork::pack(net, [&](std::string_view name) { return checkpoint->model.find(name)->values; });
+    const auto parameters = network::parameterCount(net);
+    const auto chosen = precision.value_or(automaticPrecision(parameters));
+    auto packed = PackedNetwork::pack(
+        net, [&](std::string_view name) { return checkpoint->model.find(name)->values; }, chosen,
+        [&](std::span<const float> values) { checkpoint->model.letGo(values); });
     if (!packed) return failure(packed.error());
-    Facts facts{net.name, tokenizer->name, network::parameterCount(net), checkpoint->facts.step, *folder};
+    Facts facts{net.name, tokenizer->name, parameters, checkpoint->facts.step, *folder, chosen, bestKernels().name};
     return std::make_shared<const LoadedModel>(std::move(facts), std::move(*packed), std::move(*tokenizer));
 }
 

@@ -22,7 +22,7 @@ const char* precisionName(Precision precision);
 /// By name; "auto" is nothing: the net decides.
 base::Result<std::optional<Precision>> namedPrecision(std::string_view name);
 
-/// What is fastest within the quality gates (tests/benchmarks/results/precision.md): bf16 below seven million
+/// What is fastest within the quality gates (tests/benchmarks/results/decoder.md): bf16 below seven million
 /// parameters, where int8 gains little, int8 from there on.
 Precision automaticPrecision(std::int64_t parameters);
 

@@ -9,6 +9,7 @@ namespace continuo::inference {
 namespace {
 
 constexpr std::uint8_t kDrumChannel = 9;
+constexpr std::uint16_t kPiano = 1; // where rows do not say instruments
 
 std::uint16_t instrumentAt(const score::Track& track, score::Tick at) {
     const auto& table = tokens::InstrumentTable::standard();
@@ -17,12 +18,16 @@ std::uint16_t instrumentAt(const score::Track& track, score::Tick at) {
 
 } // namespace
 
-TrackTable::TrackTable(const score::Score& score, score::Tick from, std::span<const tokens::TokenNote> prompt)
+TrackTable::TrackTable(const score::Score& score, score::Tick from, std::span<const tokens::TokenNote> prompt,
+                       bool saysInstruments)
     : score_(score), meter_(score.meterMap()), makesTracks_(prompt.empty()) {
     std::set<std::uint32_t> playing;
     for (const auto& note : prompt) playing.insert(note.track);
     std::map<std::uint16_t, std::vector<const score::Track*>> tracks;
-    for (const auto index : playing) tracks[instrumentAt(score.tracks[index], from)].push_back(&score.tracks[index]);
+    for (const auto index : playing) {
+        const auto& track = score.tracks[index];
+        tracks[saysInstruments ? instrumentAt(track, from) : std::uint16_t{0}].push_back(&track);
+    }
     for (const auto& [instrument, sharing] : tracks) {
         auto& members = members_[instrument];
         members.dealer.emplace(sharing, from);
@@ -49,7 +54,7 @@ std::vector<GeneratedNote> TrackTable::deal(std::span<const Sounded> group) {
         const auto places = members.dealer->deal(notes);
         for (std::size_t i = 0; i < notes.size(); ++i) {
             auto note = notes[i];
-            note.velocity = members.habits[places[i]].at(note.onset, meter_);
+            if (note.velocity == 0) note.velocity = members.habits[places[i]].at(note.onset, meter_);
             dealt.push_back({members.ids[places[i]], note});
         }
     }
@@ -70,7 +75,8 @@ TrackTable::Members& TrackTable::membersOf(std::uint16_t instrument) {
 }
 
 /// Ids count from 1; chunks follow those of the score; melodic tracks take channels 1..9 and 11..16 in turn.
-score::Track TrackTable::newTrack(std::uint16_t instrument) const {
+score::Track TrackTable::newTrack(std::uint16_t said) const {
+    const auto instrument = std::max(said, kPiano);
     const auto& table = tokens::InstrumentTable::standard();
     const auto index = newTracks_.size();
     const auto turn = static_cast<std::uint8_t>(index % 15);

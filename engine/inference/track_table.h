@@ -15,14 +15,17 @@ namespace continuo::inference {
 /// prompt holds no note, one new track for each instrument that the net brings in.
 class TrackTable {
 public:
-    /// The tracks that hold a note of `prompt`, under the program that is in force at `from`.
-    TrackTable(const score::Score& score, score::Tick from, std::span<const tokens::TokenNote> prompt);
+    /// The tracks that hold a note of `prompt`, under the program that is in force at `from`; where rows do not say
+    /// instruments, all under instrument 0.
+    TrackTable(const score::Score& score, score::Tick from, std::span<const tokens::TokenNote> prompt,
+               bool saysInstruments = true);
 
     /// Instruments that notes may have; all of them where tracks are new.
     std::bitset<128> instruments() const;
     bool makesTracks() const { return makesTracks_; }
 
-    /// Notes that start together, of any instruments, in the order of the rows.
+    /// Notes that start together, of any instruments, in the order of the rows. One of velocity 0 is as loud as its
+    /// track has been.
     struct Sounded {
         std::uint16_t instrument = 0;
         score::Note note;

@@ -1,11 +1,8 @@
 #include "engine/inference/continuation.h"
 
-#include "engine/base/json.h"
 #include "engine/corpus/dataset.h"
 #include "engine/inference/loaded_model.h"
-#include "engine/network/checkpoint.h"
-#include "engine/tokens/tokenizer.h"
-#include "tests/engine/inference/random_network.h"
+#include "tests/engine/inference/random_checkpoint.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -17,38 +14,16 @@ using namespace continuo::inference;
 
 namespace {
 
-network::NetworkOptions smallNet(int maxLength) {
-    auto net = *network::namedNetwork("mmt-1m");
-    net.name = "small";
-    net.width = 64;
-    net.layers = 2;
-    net.heads = 2;
-    net.maxLength = maxLength;
-    return net;
-}
-
-/// A checkpoint of a net with random weights. Notes are far likelier than the end, so that music goes on.
-std::filesystem::path writeModel(const QTemporaryDir& folder, int maxLength = 1024) {
-    const auto net = smallNet(maxLength);
-    auto tensors = randomTensors(net, 41);
-    tensors["event_type_out.bias"] = {0, 0, 0, 4, 0};
-    for (std::size_t id = 0; id < 257; ++id) tensors["beat_out.bias"][id] = -2.0F * static_cast<float>(id);
-    std::vector<network::NamedTensor> list;
-    for (const auto& parameter : network::parameterTable(net))
-        list.push_back({parameter.name, parameter.shape, tensors[parameter.name]});
+std::filesystem::path writeModel(const QTemporaryDir& folder, const std::string& tokenizer = "mmt",
+                                 int maxLength = 1024) {
     const std::filesystem::path path = folder.path().toStdString() + "/step-7";
-    const network::CheckpointFacts facts{.network = net,
-                                         .tokenizerJson = tokens::toJson({}).dump(),
-                                         .step = 7,
-                                         .validationLoss = {},
-                                         .dataset = "noise"};
-    const auto written = network::writeCheckpoint(path, facts, list);
-    if (!written) qFatal("%s", written.error().message.c_str());
+    writeRandomCheckpoint(path, 7, smallNet(tokenizer, maxLength), *tokens::namedTokenizer(tokenizer));
     return path;
 }
 
-std::shared_ptr<const Model> loadModel(const QTemporaryDir& folder, int maxLength = 1024) {
-    const auto model = Model::load(writeModel(folder, maxLength));
+std::shared_ptr<const Model> loadModel(const QTemporaryDir& folder, const std::string& tokenizer = "mmt",
+                                       int maxLength = 1024) {
+    const auto model = Model::load(writeModel(folder, tokenizer, maxLength));
     if (!model) qFatal("%s", model.error().message.c_str());
     return *model;
 }
@@ -84,17 +59,83 @@ class ContinuationTest : public QObject {
             .score = score_, .from = score_->meterMap().barStart(fromBar), .bars = bars, .sampler = {}, .seed = seed};
     }
 
+    static void everyTokenizer() {
+        QTest::addColumn<std::string>("tokenizer");
+        for (const auto* name : {"mmt", "tpd", "structured"}) QTest::newRow(name) << std::string(name);
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         model_ = loadModel(folder_);
         score_ = chorale();
     }
 
+    void everyFamilyContinuesAPiece_data() { everyTokenizer(); }
+    void everyFamilyContinuesAPiece() {
+        QFETCH(std::string, tokenizer);
+        QTemporaryDir folder;
+        const auto model = loadModel(folder, tokenizer);
+        QCOMPARE(model->tokenizer().name, tokenizer);
+        const auto made = continueScore(*model, request(4, 8, 3));
+        const auto again = continueScore(*model, request(4, 8, 3));
+        QVERIFY(made && again);
+        QVERIFY(!made->notes.empty() && made->newTracks.empty());
+        QVERIFY(same(*made, *again));
+        for (const auto& [track, note] : made->notes) {
+            QVERIFY(made->range.contains(note.onset) && note.end() <= made->range.end);
+            QVERIFY(note.velocity >= 1 && note.velocity <= 127);
+            QVERIFY(score::findTrack(*score_, track));
+        }
+        auto empty = request(0, 4, 5);
+        empty.score = std::make_shared<const score::Score>();
+        empty.from = score::Tick{0};
+        const auto fresh = continueScore(*model, empty);
+        QVERIFY(fresh && !fresh->notes.empty() && !fresh->newTracks.empty());
+    }
+
+    void candidatesMadeTogetherAreThoseMadeAlone_data() { everyTokenizer(); }
+    void candidatesMadeTogetherAreThoseMadeAlone() {
+        QFETCH(std::string, tokenizer);
+        QTemporaryDir folder;
+        const auto model = loadModel(folder, tokenizer, 200);
+        auto together = request(6, 12, 21);
+        together.readingThreads = 2;
+        std::map<int, std::size_t> shown;
+        const auto made = continueScore(*model, together, 10, [&](int candidate, const auto&) { ++shown[candidate]; });
+        QVERIFY(made);
+        QCOMPARE(made->size(), std::size_t{10});
+        for (const std::size_t i : {0, 1, 7, 8, 9}) {
+            const auto alone = continueScore(*model, request(6, 12, 21 + i));
+            QVERIFY(alone && same(*alone, (*made)[i]));
+            QCOMPARE(shown[static_cast<int>(i)], (*made)[i].notes.size());
+        }
+        QVERIFY(!continueScore(*model, together, 0));
+    }
+
+    void theNetIsHeldInThePrecisionAskedFor() {
+        QTemporaryDir folder;
+        const auto path = writeModel(folder);
+        for (const auto precision : {Precision::Fp32, Precision::Bf16, Precision::Int8}) {
+            const auto model = Model::load(path, precision);
+            QVERIFY(model);
+            QVERIFY((*model)->facts().precision == precision);
+            const auto made = continueScore(**model, request(4, 2));
+            QVERIFY(made && !made->notes.empty());
+        }
+        QVERIFY(model_->facts().precision == Precision::Fp32);
+        const auto automatic = Model::load(path, std::nullopt);
+        QVERIFY(automatic && (*automatic)->facts().precision == automaticPrecision((*automatic)->facts().parameters));
+        QVERIFY(!model_->facts().kernels.empty());
+        QVERIFY(namedPrecision("auto") && !*namedPrecision("auto"));
+        QVERIFY(**namedPrecision("int8") == Precision::Int8);
+        QVERIFY(!namedPrecision("fp16"));
+    }
+
     void theModelSaysWhatItIs() {
         QCOMPARE(model_->facts().step, std::int64_t{7});
         QCOMPARE(model_->facts().name, std::string("small"));
         QCOMPARE(model_->facts().tokenizer, std::string("mmt"));
-        QCOMPARE(model_->facts().parameters, network::parameterCount(smallNet(1024)));
+        QCOMPARE(model_->facts().parameters, network::parameterCount(smallNet()));
     }
 
     void notesStayInTheirBarsAndTracks() {
@@ -184,15 +225,17 @@ private Q_SLOTS:
         QVERIFY(made && made->stopped && made->notes.empty());
     }
 
+    void moreRowsAndBeatsThanTheNetSeesAreMadeByReadingAgain_data() { everyTokenizer(); }
     void moreRowsAndBeatsThanTheNetSeesAreMadeByReadingAgain() {
+        QFETCH(std::string, tokenizer);
         QTemporaryDir folder;
-        const auto narrow = loadModel(folder, 96);
+        const auto narrow = loadModel(folder, tokenizer, 96);
         std::int64_t steps = 0;
         for (const int bars : {40, 200}) {
             const auto made = continueScore(*narrow, request(6, bars));
             QVERIFY(made);
             QVERIFY(!made->notes.empty());
-            for (const auto& made_ : made->notes) QVERIFY(made->range.contains(made_.note.onset));
+            for (const auto& [track, note] : made->notes) QVERIFY(made->range.contains(note.onset));
             steps = made->steps;
         }
         QVERIFY(steps > 96);
@@ -253,7 +296,7 @@ private Q_SLOTS:
             list));
         const auto model = Model::load(path);
         QVERIFY(!model);
-        QVERIFY(model.error().message.find("mmt net") != std::string::npos);
+        QVERIFY(model.error().message.find("does not speak") != std::string::npos);
     }
 };
 

@@ -11,21 +11,31 @@
 
 namespace continuo::inference {
 
-/// Writes a finished checkpoint of a small net with random weights, to which notes are far likelier than the end.
-inline void writeRandomCheckpoint(const std::filesystem::path& folder, std::int64_t step) {
-    auto net = *network::namedNetwork("mmt-1m");
+/// A net of two layers that speaks the rows of a tokenizer of that name.
+inline network::NetworkOptions smallNet(const std::string& tokenizer = "mmt", int maxLength = 1024) {
+    auto net = *network::namedNetwork(tokenizer + "-1m");
     net.name = "small";
     net.width = 64;
     net.layers = 2;
     net.heads = 2;
+    net.maxLength = maxLength;
+    return net;
+}
+
+/// Writes a finished checkpoint with random weights. Of an mmt net, notes are far likelier than the end.
+inline void writeRandomCheckpoint(const std::filesystem::path& folder, std::int64_t step,
+                                  const network::NetworkOptions& net = smallNet(),
+                                  const tokens::TokenizerSettings& tokenizer = {}) {
     auto tensors = randomTensors(net, 41);
-    tensors["event_type_out.bias"] = {0, 0, 0, 4, 0};
-    for (std::size_t id = 0; id < 257; ++id) tensors["beat_out.bias"][id] = -2.0F * static_cast<float>(id);
+    if (net.family == network::Family::Mmt) {
+        tensors["event_type_out.bias"] = {0, 0, 0, 4, 0};
+        for (std::size_t id = 0; id < 257; ++id) tensors["beat_out.bias"][id] = -2.0F * static_cast<float>(id);
+    }
     std::vector<network::NamedTensor> list;
     for (const auto& parameter : network::parameterTable(net))
         list.push_back({parameter.name, parameter.shape, tensors[parameter.name]});
     const network::CheckpointFacts facts{.network = net,
-                                         .tokenizerJson = tokens::toJson({}).dump(),
+                                         .tokenizerJson = tokens::toJson(tokenizer).dump(),
                                          .step = step,
                                          .validationLoss = 2.5,
                                          .dataset = "noise"};
