@@ -11,8 +11,9 @@ namespace {
 constexpr std::size_t kEarlier = 6;
 
 QString parametersText(const inference::Model::Facts& facts) {
-    return GenerateController::tr("loaded, %1 parameters")
-        .arg(QString::fromStdString(base::formatCount(facts.parameters)));
+    return GenerateController::tr("loaded, %1 parameters, %2")
+        .arg(QString::fromStdString(base::formatCount(facts.parameters)),
+             QString::fromUtf8(inference::precisionName(facts.precision)));
 }
 
 /// Without notes for tracks that have gone since.

@@ -62,7 +62,7 @@ void GenerationWorker::work(std::stop_token stop) {
 }
 
 void GenerationWorker::carryOut(const Load& load) {
-    auto model = inference::Model::load(load.path);
+    auto model = inference::Model::load(load.path, /*precision=*/std::nullopt);
     report([this, model = std::move(model)] {
         --pending_;
         if (model)
