@@ -1,10 +1,12 @@
 #include "engine/corpus/window_source.h"
 
+#include "engine/corpus/midi_lm_crop.h"
 #include "engine/corpus/transforms.h"
 
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <limits>
 
 namespace continuo::corpus {
 
@@ -25,9 +27,13 @@ void WindowSource::addSource(std::size_t index) {
     source.bars = score.meterMap();
     const auto shifts = possibleShifts(notes, settings_.lowest, settings_.highest);
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
-    source.lastStart = lastStartOf(source, notes);
-    source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source, notes));
-    if (kept_ + notes.size() <= settings_.keptNotes) {
+    if (isCrop()) {
+        if (!measureCrops(source, score)) return;
+    } else {
+        source.lastStart = lastStartOf(source, notes);
+        source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source, notes));
+    }
+    if (!isCrop() && kept_ + notes.size() <= settings_.keptNotes) {
         kept_ += notes.size();
         notes.shrink_to_fit();
         source.kept = std::move(notes);
@@ -66,22 +72,39 @@ std::int64_t WindowSource::lastStartOf(const Source& source, Notes notes) const 
     return std::max<std::int64_t>(1, reaching);
 }
 
-score::Tick WindowSource::startOf(const Source& source, std::int64_t start) const {
-    return isCrop() ? score::Tick{start * source.division.quarter()} : source.bars.barStart(start);
+bool WindowSource::measureCrops(Source& source, const score::Score& score) {
+    source.lastStart = std::max<std::int64_t>(0, wholeBeats(score) - settings_.cropBeats);
+    const auto sample = MidiLmCrop(tokens::importedScore(score)).encode(0, 1, 0, settings_.tokenizer);
+    if (!sample) report_.push_back(dataset_.facts(source.index).name + ": left out: " + sample.error().message);
+    return sample.has_value();
+}
+
+/// A piece no longer than a crop is taken whole.
+tokens::Rows WindowSource::crop(const Source& source, std::int64_t start, int shift) const {
+    const auto beats = source.lastStart == 0 ? std::numeric_limits<std::int64_t>::max() : settings_.cropBeats;
+    const MidiLmCrop piece(tokens::importedScore(dataset_.score(source.index)));
+    return piece.encode(start, beats, shift, settings_.tokenizer)->rows;
+}
+
+std::vector<tokens::Rows> WindowSource::coveringCrops(const Source& source) const {
+    std::vector<tokens::Rows> crops;
+    for (std::int64_t start = 0; start == 0 || start < source.lastStart + settings_.cropBeats;
+         start += settings_.cropBeats)
+        crops.push_back(crop(source, start, 0));
+    return crops;
 }
 
 std::int64_t WindowSource::startAt(const Source& source, score::Tick onset) const {
-    return isCrop() ? onset.fromStart / source.division.quarter() : source.bars.positionAt(onset).bar;
+    return source.bars.positionAt(onset).bar;
 }
 
 tokens::Encoded WindowSource::encodeFrom(const Source& source, Notes notes, std::int64_t start, int shift) const {
     tokens::Window window;
-    window.range.start = startOf(source, start);
+    window.range.start = source.bars.barStart(start);
     if (settings_.cropBeats > 0)
         window.range.end = window.range.start + score::Ticks{settings_.cropBeats * source.division.quarter()};
     window.transpose = shift;
     window.holds = true;
-    window.isPiece = isCrop();
     return tokens::encodeWindow(notes, source.division, window, settings_.tokenizer);
 }
 
@@ -92,6 +115,7 @@ tokens::Rows WindowSource::draw(base::Random& random) const {
     const auto& source = pieces_[static_cast<std::size_t>(chosen)];
     const int shift = static_cast<int>(random.between(source.lowest, source.highest));
     const auto start = random.between(0, source.lastStart);
+    if (isCrop()) return crop(source, start, shift);
     return withNotes(source, [&](Notes notes) {
         auto encoded = encodeFrom(source, notes, start, shift);
         if (encoded.source.empty()) { // a silence longer than a window: start where music goes on
@@ -116,7 +140,8 @@ std::vector<tokens::Rows> WindowSource::covering(const Source& source, Notes not
 std::vector<tokens::Rows> WindowSource::covering(std::size_t limit) const {
     std::vector<tokens::Rows> windows;
     for (const auto& source : pieces_) {
-        auto some = withNotes(source, [&](Notes notes) { return covering(source, notes); });
+        auto some =
+            isCrop() ? coveringCrops(source) : withNotes(source, [&](Notes notes) { return covering(source, notes); });
         std::move(some.begin(), some.end(), std::back_inserter(windows));
     }
     if (limit == 0 || windows.size() <= limit) return windows;

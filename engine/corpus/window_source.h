@@ -24,8 +24,8 @@ struct WindowSettings {
 /// Rows of one part of a dataset: whole pieces where they fit into maxRows rows, maxBeats beats (`mmt`) and cropBeats,
 /// else windows from a bar line on. Begin and end symbols stand only where the piece truly begins and ends; notes that
 /// sound over the start of a window are written there with what is left of them. A shift never takes a note out of
-/// 0..127. Under parity=midi-lm with cropBeats, windows are midi-lm's crops instead: from any quarter note, with begin
-/// and end at both edges, without the notes that sound over the start. Drawing is const and thread-safe.
+/// 0..127. Under parity=midi-lm with cropBeats, windows are midi-lm's own (MidiLmCrop), every piece as likely as any
+/// other, from any quarter note; only its shifts are kept in 0..127. Drawing is const and thread-safe.
 class WindowSource {
 public:
     /// Shares the music of `dataset`.
@@ -64,7 +64,10 @@ private:
     std::vector<tokens::TokenNote> readNotes(std::size_t index) const;
     double windowsOf(const Source& source, Notes notes) const;
     std::int64_t lastStartOf(const Source& source, Notes notes) const;
-    score::Tick startOf(const Source& source, std::int64_t start) const;
+    /// False where midi-lm does not read the piece, which is reported.
+    bool measureCrops(Source& source, const score::Score& score);
+    std::vector<tokens::Rows> coveringCrops(const Source& source) const;
+    tokens::Rows crop(const Source& source, std::int64_t start, int shift) const;
     tokens::Encoded encodeFrom(const Source& source, Notes notes, std::int64_t start, int shift) const;
     std::vector<tokens::Rows> covering(const Source& source, Notes notes) const;
     /// Where to start so that a note at `onset` is read.

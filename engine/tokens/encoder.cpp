@@ -129,7 +129,7 @@ public:
         if (window_.holds && corrected_) collectHeld();
         while (!full_ && next_ < notes_.size() && notes_[next_].onset < window_.range.end) addPosition(writer);
         if (!full_ && !group_.empty()) full_ = !writer.add(group_); // held notes alone
-        auto encoded = writer.finish(window_.mayEnd && !full_ && (window_.isPiece || next_ >= notes_.size()));
+        auto encoded = writer.finish(window_.mayEnd && !full_ && next_ >= notes_.size());
         encoded.truncated = full_;
         encoded.next = next_;
         return encoded;
@@ -194,7 +194,7 @@ private:
 
 Encoded encodeWindow(std::span<const TokenNote> notes, score::Division division, const Window& window,
                      const TokenizerSettings& settings) {
-    const bool begins = window.mayBegin && (window.isPiece || window.range.start.fromStart <= 0);
+    const bool begins = window.mayBegin && window.range.start.fromStart <= 0;
     WindowFill fill(notes, division, window, settings);
     switch (settings.family()) {
     case Family::Tpd: {

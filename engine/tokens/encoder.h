@@ -52,13 +52,13 @@ struct Window {
     /// `range.start` becomes beat 0. Inside are the notes whose onset, rounded to a position, is not before its start
     /// and whose onset is before its end.
     score::TickRange range{score::Tick{0}, score::Tick{std::numeric_limits<std::int64_t>::max()}};
-    int transpose = 0;    // semitones, for all but drums; pitches must stay in 0..127 (asserted)
-    bool mayBegin = true; // the begin symbol is written where the range starts at tick 0
-    bool mayEnd =
-        true; // the end symbol is written where no note of the piece is left out at the end, and a row is free
-    bool isPiece =
-        false;          // the range is taken for a whole piece, as midi-lm's crops are: it begins and ends at its edges
-    bool holds = false; // corrected: notes that sound over the start are written at it, with the length they have left
+    int transpose = 0; // semitones, for all but drums; pitches must stay in 0..127 (asserted)
+    /// The begin symbol is written where the range starts at tick 0, the end symbol where no note of the piece is left
+    /// out at the end, and a row is free.
+    bool mayBegin = true;
+    bool mayEnd = true;
+    /// Corrected: notes that sound over the start are written at it, with the length they have left.
+    bool holds = false;
     std::vector<std::uint16_t> declared = {}; // `mmt`: instruments to declare besides those of the notes
 };
 

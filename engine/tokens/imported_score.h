@@ -31,6 +31,9 @@ struct ImportedScore {
 /// Puts the notes of a track in the order muspy gives them.
 void sortLikeMuspy(std::vector<ImportedNote>& notes);
 
+/// The same at twelve ticks a quarter, as muspy's adjust_resolution() rounds it, each track by onset.
+ImportedScore onGrid(const ImportedScore& score);
+
 /// What muspy would have read: tracks split by (program, channel) in each chunk, in order of their first closed note or
 /// controller, a note belonging to the program in force at its end. Exact but for what a score does not keep of its
 /// file: whether a program change came before or behind a note-off of the same tick (before is assumed), notes left

@@ -113,14 +113,12 @@ Encoded encodeOfficial(const ImportedScore& score, const TokenizerSettings& sett
     return truncated(rows, settings);
 }
 
-/// The notes of the one track in positions, by onset as muspy's sort leaves them.
+/// The notes of the one track in positions.
 std::vector<GridNote> notesOfTheTrack(const ImportedScore& score) {
-    const auto resample = resampler(score);
     std::vector<GridNote> notes;
-    for (const auto& note : score.tracks.front().notes) {
-        const auto at = resample(note.onset);
-        notes.push_back({at, resample(note.end) - at, 0, note.pitch, note.velocity, note.source});
-    }
+    const auto onTheGrid = onGrid(score);
+    for (const auto& note : onTheGrid.tracks.front().notes)
+        notes.push_back({note.onset, note.end - note.onset, 0, note.pitch, note.velocity, note.source});
     return notes;
 }
 
@@ -147,6 +145,19 @@ Encoded encodeStructured(const ImportedScore& score, TokenizerSettings settings)
 }
 
 } // namespace
+
+/// Rounding keeps the order of onsets, so muspy's sort by time changes nothing.
+ImportedScore onGrid(const ImportedScore& score) {
+    const auto resample = resampler(score);
+    auto grid = score;
+    grid.resolution = kPositions;
+    for (auto& track : grid.tracks)
+        for (auto& note : track.notes) {
+            note.onset = resample(note.onset);
+            note.end = resample(note.end);
+        }
+    return grid;
+}
 
 base::Result<Encoded> encodeImported(const ImportedScore& score, const TokenizerSettings& settings) {
     if (settings.name == "mmt-official") return encodeOfficial(score, settings);

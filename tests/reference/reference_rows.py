@@ -6,6 +6,7 @@
 
     reference_rows.py MIDI_LM MMT files ROOT…            > reference_rows.tsv      every .mid below the folders
     reference_rows.py MIDI_LM MMT odd                    > reference_rows_odd.tsv  small odd files made here
+    reference_rows.py MIDI_LM MMT crops                  > reference_crops_odd.tsv stretches of the same, transposed
     reference_rows.py MIDI_LM MMT compare CONTINUO [ROOT…]   runs `continuo tokenize --parity` on odd files and the folders
 
 A line is the SHA-256 of the file and its name (odd files: the bytes in hexadecimal), then for mmt, tpd, structured (midi-lm)
@@ -62,6 +63,17 @@ class References:
             return as_text(numpy.stack([codes[stream].numpy() for stream in streams], axis=1))
         except Exception:
             return None
+
+    def crop(self, path, tokenizer, start, beats, shift):
+        """A stretch of the piece, as midi-lm's transforms give it to its encoder; as text."""
+        from midi_lm.transforms.crop import crop_music
+
+        music = muspy.read_midi(path)
+        music.adjust_resolution(12)
+        music = crop_music(music, start, start + beats).transpose(shift)
+        encoder, streams = self.midi_lm[tokenizer]
+        codes = encoder.encode(music)
+        return as_text(numpy.stack([codes[stream].numpy() for stream in streams], axis=1))
 
     def official(self, music, beats=256, length=1024):
         """What MMT's conversion, extraction and dataset do to one piece, without its filters."""
@@ -154,6 +166,23 @@ def write_odd(references):
                 write_line(references, [file.read().hex()], path)
 
 
+def write_crops(references):
+    """The bytes, the tokenizer, the first quarter note, how many, semitones, the summary."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, path in enumerate(odd_files(60, folder)):
+            rng = random.Random(number)
+            for tokenizer in ("mmt", "tpd", "structured"):
+                start, beats, shift = rng.randrange(4), rng.choice([1, 2, 16]), rng.randint(-5, 5)
+                try:
+                    rows = references.crop(path, tokenizer, start, beats, shift)
+                except Exception:  # more than one track, or no note
+                    continue
+                pitches = [note.pitch for track in muspy.read_midi(path) for note in track]
+                if pitches and 0 <= min(pitches) + shift and max(pitches) + shift <= 127:
+                    with open(path, "rb") as file:
+                        print("\t".join([file.read().hex(), tokenizer, str(start), str(beats), str(shift), summary(rows)]))
+
+
 def compare(references, continuo, roots):
     same = wrong = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -177,5 +206,7 @@ if __name__ == "__main__":
         write_files(programs, sys.argv[4:])
     elif sys.argv[3] == "odd":
         write_odd(programs)
+    elif sys.argv[3] == "crops":
+        write_crops(programs)
     else:
         sys.exit(compare(programs, sys.argv[4], sys.argv[5:]))

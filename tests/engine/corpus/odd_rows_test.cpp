@@ -1,3 +1,4 @@
+#include "engine/corpus/midi_lm_crop.h"
 #include "tests/engine/corpus/reference_rows.h"
 
 using namespace continuo;
@@ -20,6 +21,23 @@ private Q_SLOTS:
             for (const auto& summary : line.summaries) read += summary != "refused";
         }
         QVERIFY(read > 250);
+    }
+
+    void stretchesOfOddFilesHaveTheRowsOfMidiLm() {
+        const auto text = *base::readTextFile(CONTINUO_SOURCE_DIR "/tests/reference/reference_crops_odd.tsv");
+        std::size_t compared = 0;
+        for (const auto line : base::splitLines(text)) {
+            const auto words = base::split(line, '\t');
+            const auto file = QByteArray::fromHex(QByteArray::fromStdString(std::string(words[0]))).toStdString();
+            const auto number = [&](std::size_t word) { return *base::parseInteger(words[word]); };
+            const auto settings = *namedTokenizer(words[1], "midi-lm");
+            const corpus::MidiLmCrop piece(*corpus::importLikeMuspy(base::bytesOf(file)));
+            const auto crop = piece.encode(number(2), number(3), static_cast<int>(number(4)), settings);
+            QVERIFY(crop);
+            QCOMPARE(summaryOf(crop->rows, settings), std::string(words[5]));
+            ++compared;
+        }
+        QCOMPARE(compared, std::size_t{76});
     }
 
     void aPlantedDifferenceIsFound() {

@@ -32,11 +32,14 @@ inline std::vector<ReferenceLine> readReferenceRows(const char* name) {
 }
 
 /// "rows:SHA-256 of their text", as the script prints it, or "refused".
+inline std::string summaryOf(const Rows& rows, const TokenizerSettings& settings) {
+    return std::to_string(rows.size()) + ":" + base::sha256(base::bytesOf(toCsv(rows, settings)));
+}
+
 inline std::string summaryOf(base::ByteSpan file, const TokenizerSettings& settings) {
     const auto piece = corpus::importLikeMuspy(file);
     const auto encoded = piece ? encodeImported(*piece, settings) : base::failure(piece.error());
-    if (!encoded) return "refused";
-    return std::to_string(encoded->rows.size()) + ":" + base::sha256(base::bytesOf(toCsv(encoded->rows, settings)));
+    return encoded ? summaryOf(encoded->rows, settings) : "refused";
 }
 
 /// Empty where all rows are those of the references. Where they fail on a piece without notes, we write its beginning

@@ -70,6 +70,33 @@ private Q_SLOTS:
         QCOMPARE(noteCount(*decode({{0}, {1, 0, 0, 0, 0, 1}, {2}, {4}, {3, 999, 1, 61, 12, 1}}, kMmt)), std::size_t{0});
     }
 
+    void anyRowsAreReadOrRefusedByTheirPosition() {
+        base::Random random(41);
+        for (const auto& [name, parity] : std::vector<std::pair<const char*, const char*>>{{"mmt", "none"},
+                                                                                           {"mmt", "midi-lm"},
+                                                                                           {"mmt-official", "mmt"},
+                                                                                           {"tpd", "none"},
+                                                                                           {"tpd", "midi-lm"},
+                                                                                           {"structured", "none"},
+                                                                                           {"structured", "midi-lm"}}) {
+            const auto settings = *namedTokenizer(name, parity);
+            std::size_t read = 0, refused = 0;
+            for (int i = 0; i < 20'000; ++i) {
+                Rows rows(random.below(8));
+                for (auto& row : rows)
+                    for (std::size_t stream = 0; stream < kFieldCount; ++stream) {
+                        const auto size = settings.vocabulary()[stream];
+                        const bool isWild = random.below(40) == 0;
+                        row[stream] = static_cast<std::uint16_t>(random.below(isWild ? 65'536U : size));
+                    }
+                const auto decoded = decode(rows, settings);
+                ++(decoded ? read : refused);
+                if (!decoded) QVERIFY(decoded.error().message.starts_with("row "));
+            }
+            QVERIFY2(read > 100 && refused > 100, name);
+        }
+    }
+
     void parityReadsBackWhatIsOnTheGrid() {
         const auto rows = encode(vectorScore(), kMidiLm)->rows;
         QCOMPARE(printed(encode(*decode(rows, kMidiLm), kMidiLm)->rows), printed(rows));

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/tokens/imported_score.h"
+
+namespace continuo::corpus {
+
+/// midi-lm's training windows at ff95499: a stretch of whole quarter notes of a piece, transposed, then its encoder.
+/// Tracks that fall silent stay, notes are neither cut at the end nor carried over the start, and every stretch has a
+/// beginning and an end.
+class MidiLmCrop {
+public:
+    /// Rounds the piece to twelve positions a quarter, as midi-lm prepares its datasets.
+    explicit MidiLmCrop(const tokens::ImportedScore& score);
+
+    /// `shift` in semitones for all but drums; pitches must stay in 0..127. Refuses what the encoder refuses.
+    base::Result<tokens::Encoded> encode(std::int64_t startBeat, std::int64_t beats, int shift,
+                                         const tokens::TokenizerSettings& settings) const;
+
+private:
+    tokens::ImportedScore score_;
+};
+
+/// Whole quarter notes up to the last note, tempo, key or metre: midi-lm counts controllers and lyrics as well, which
+/// datasets do not keep.
+std::int64_t wholeBeats(const score::Score& score);
+
+} // namespace continuo::corpus
