@@ -28,13 +28,14 @@ double total(const std::vector<double>& counts) {
 } // namespace
 
 double unigramLoss(std::span<const tokens::Rows> training, std::span<const tokens::Rows> evaluated,
-                   const tokens::Row& vocabulary) {
-    const auto learnt = countIds(training, vocabulary, /*start=*/1.0);
-    const auto seen = countIds(evaluated, vocabulary, /*start=*/0.0);
+                   const tokens::Row& vocabulary, bool emptyFields) {
+    auto learnt = countIds(training, vocabulary, /*start=*/1.0);
+    auto seen = countIds(evaluated, vocabulary, /*start=*/0.0);
     double loss = 0;
     for (std::size_t field = 0; field < tokens::kFieldCount; ++field) {
-        const double all = total(learnt[field]);
         const double rows = total(seen[field]);
+        if (!emptyFields && field > 0) learnt[field][0] = seen[field][0] = 0;
+        const double all = total(learnt[field]);
         for (std::size_t id = 0; id < seen[field].size(); ++id)
             if (seen[field][id] > 0) loss -= seen[field][id] / rows * std::log(learnt[field][id] / all);
     }

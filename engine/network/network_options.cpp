@@ -29,7 +29,7 @@ NetworkOptions options(Family family, const char* prefix, const Size& size) {
         net.streams = {{"time_shift", 10}, {"pitch", 131}, {"duration", 14}};
         break;
     case Family::Structured:
-        net.streams = {{"token", 676}};
+        net.streams = {{"token_ids", 676}};
         break;
     }
     if (family != Family::Mmt) {
@@ -72,6 +72,12 @@ std::vector<NetworkOptions> all() {
 }
 
 } // namespace
+
+std::size_t NetworkOptions::kindStream() const {
+    const auto pitch = std::ranges::find(streams, "pitch", &Stream::name);
+    const bool saysPitch = family == Family::MultiStream && pitch != streams.end();
+    return saysPitch ? static_cast<std::size_t>(pitch - streams.begin()) : 0;
+}
 
 const std::vector<NetworkOptions>& namedNetworks() {
     static const auto table = all();

@@ -66,6 +66,8 @@ struct NetworkOptions {
     std::int64_t attentionWidth() const { return heads * headWidth(); }
     std::int64_t hiddenWidth() const { return 4 * width; }
     std::int64_t tableWidth() const { return embeddingWidth > 0 ? embeddingWidth : width; }
+    /// The stream whose ids say what a row is; id 0 of another means that the row has no such field.
+    std::size_t kindStream() const;
     /// Whether a table maps embedded rows to the width of the blocks.
     bool projectsEmbedding() const { return tableWidth() != width; }
     bool learnsPositions() const {
