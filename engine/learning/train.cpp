@@ -240,7 +240,8 @@ base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const 
     for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
         evaluation.fields.emplace_back(tokens::kFieldNames[f], losses.fields[f]);
     evaluation.unigram =
-        corpus::unigramLoss(windowsOf(*data, corpus::Part::Train, *tokenizer, 0), windows, tokenizer->vocabulary());
+        corpus::unigramLoss(windowsOf(*data, corpus::Part::Train, *tokenizer, 0), windows, tokenizer->vocabulary(),
+                            /*emptyFields=*/false);
     return evaluation;
 }
 

@@ -105,7 +105,7 @@ base::Status Trainer::oneStep() {
 
 void Trainer::validate() {
     if (validation_.empty()) return;
-    const auto losses = validationLosses(session_.net(), validation_);
+    const auto losses = validationLosses(session_.net(), validation_, {}, lossRules(parts_.settings.parity));
     lastValidation_ = losses.total;
     const bool isBest = !record_.bestValidationLoss || losses.total < *record_.bestValidationLoss;
     if (isBest) record_.bestValidationLoss = losses.total;

@@ -1,5 +1,7 @@
 #include "engine/learning/training_session.h"
 
+#include "engine/tokens/tokenizer.h"
+
 #include <cstring>
 #include <malloc.h>
 #include <thread>
@@ -74,7 +76,12 @@ TrainingSession::TrainingSession(const network::NetworkOptions& network,
                                  const configuration::TrainingSettings& settings)
     : settings_(settings), net_(network), optimizer_(makeOptimizer(net_, settings)) {}
 
-void TrainingSession::initialise() { net_.initialise(base::Random(settings_.seed).fork(kWeightsPurpose)); }
+void TrainingSession::initialise() {
+    const auto zeroIds = isReference(settings_)      ? ZeroIds::Frozen
+                         : settings_.parity == "mmt" ? ZeroIds::Ordinary
+                                                     : ZeroIds::Zeroed;
+    net_.initialise(base::Random(settings_.seed).fork(kWeightsPurpose), zeroIds);
+}
 
 void TrainingSession::loadWeights(const network::SafetensorsFile& model) { copyInto(net_.named(), model, ""); }
 
@@ -99,12 +106,14 @@ FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step) cons
                        {.embedding = settings_.embeddingDropout,
                         .attention = settings_.attentionDropout,
                         .hidden = settings_.hiddenDropout,
-                        .residual = settings_.residualDropout});
+                        .residual = settings_.residualDropout,
+                        .output = settings_.outputDropout},
+                       lossRules(settings_.parity));
 }
 
 TrainingSession::StepResult TrainingSession::step(std::span<const tokens::Rows> windows, std::int64_t step,
                                                   double learningRate) {
-    const auto batch = makeBatch(windows, isReference(settings_) ? Padding::Predicted : Padding::Ignored);
+    const auto batch = makeBatch(windows, net_.options(), lossRules(settings_.parity));
     const auto losses = forward(batch, step);
     losses.total.backward();
     if (isReference(settings_))
@@ -127,17 +136,49 @@ base::Status TrainingSession::save(const std::filesystem::path& folder, const ne
     return network::writeCheckpoint(folder, facts, model, trainer);
 }
 
+namespace {
+
+/// A tokenizer's streams, by name and in order, and no id that a table lacks.
+base::Status checkStreams(const network::NetworkOptions& net, const configuration::TrainingSettings& settings) {
+    tokens::TokenizerSettings tokenizer;
+    tokenizer.name = settings.tokenizer;
+    tokenizer.parity = settings.parity == "midi-lm" ? tokens::Parity::MidiLm
+                       : settings.parity == "mmt"   ? tokens::Parity::Mmt
+                                                    : tokens::Parity::None;
+    const auto names = tokenizer.streamNames();
+    const auto sizes = tokenizer.vocabulary();
+    bool fits = names.size() == net.streams.size();
+    for (std::size_t i = 0; fits && i < names.size(); ++i)
+        fits = net.streams[i].name == names[i] && net.streams[i].vocabulary >= sizes[i];
+    if (fits) return {};
+    std::string fitting;
+    for (const auto& known : network::namedNetworks())
+        if (known.streams.size() == names.size() && known.streams.back().vocabulary >= sizes[names.size() - 1])
+            fitting += " " + known.name;
+    return base::failure(base::ErrorCode::Unsupported, "the net " + net.name +
+                                                           " does not read the rows of the tokenizer " +
+                                                           settings.tokenizer + "; these do:" + fitting);
+}
+
+} // namespace
+
 base::Result<network::NetworkOptions> networkOf(const configuration::TrainingSettings& settings) {
     auto net = network::namedNetwork(settings.network);
     if (!net) return net;
-    if (net->family != network::Family::Mmt)
-        return base::failure(base::ErrorCode::Unsupported, net->name + " does not read the rows of the tokenizer " +
-                                                               settings.tokenizer + "; take mmt-1m, mmt-7m or mmt-20m");
     const auto named = *net;
     if (settings.width > 0) net->width = settings.width;
     if (settings.layers > 0) net->layers = settings.layers;
     if (settings.heads > 0) net->heads = settings.heads;
     if (settings.maxLength > 0) net->maxLength = settings.maxLength;
+    if (settings.embeddingWidth > 0 && settings.embeddingWidth != net->width)
+        net->embeddingWidth = settings.embeddingWidth;
+    if (settings.postEmbeddingNorm) net->normAfterEmbedding = *settings.postEmbeddingNorm;
+    if (!settings.positions.empty()) {
+        const auto positions = network::positionsNamed(settings.positions);
+        if (!positions) return base::failure(positions.error());
+        net->positions = *positions;
+    }
+    if (auto good = checkStreams(*net, settings); !good) return base::failure(good.error());
     if (*net != named) net->name += "-resized";
     return net;
 }

@@ -1,13 +1,11 @@
 #include "engine/learning/validation.h"
 
-#include "engine/learning/batch_tensors.h"
-
 #include <algorithm>
 
 namespace continuo::learning {
 
 ValidationLosses validationLosses(const Transformer& net, std::span<const tokens::Rows> windows,
-                                  const std::function<bool()>& isStopped) {
+                                  const std::function<bool()>& isStopped, const LossRules& rules) {
     constexpr std::size_t kRowsAtATime = 4096;
     const at::NoGradGuard noGradient;
     ValidationLosses losses;
@@ -20,11 +18,16 @@ ValidationLosses validationLosses(const Transformer& net, std::span<const tokens
             longest = length;
             ++last;
         }
-        const auto batch = makeBatch(windows.subspan(first, last - first));
-        const auto fields = batchLosses(net, batch).fields.contiguous();
-        for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
-            losses.fields[f] += static_cast<double>(fields.data_ptr<float>()[f]) * static_cast<double>(batch.rows);
-        losses.rows += batch.rows;
+        const auto batch = makeBatch(windows.subspan(first, last - first), net.options(), rules).to(net.device());
+        const auto logits = batchLogits(net, batch, {}, rules);
+        const auto fields =
+            fieldCrossEntropy(logits, batch.targets, net.vocabularies()).fields.to(at::kCPU).contiguous();
+        const auto rows = batch.targets.size(0);
+        for (std::size_t f = 0; f < net.options().streams.size(); ++f)
+            losses.fields[f] += static_cast<double>(fields.data_ptr<float>()[f]) * static_cast<double>(rows);
+        if (net.options().family == network::Family::Structured)
+            losses.illegal.add(batchIllegalMass(logits, batch, rules));
+        losses.rows += rows;
         first = last;
     }
     for (auto& field : losses.fields) {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "engine/learning/transformer.h"
-#include "engine/tokens/row.h"
+#include "engine/learning/batch_tensors.h"
 
 #include <array>
 #include <functional>
@@ -9,15 +8,17 @@
 
 namespace continuo::learning {
 
-/// Mean losses over every real row of some windows, in nats.
+/// Mean losses over every predicted row of some windows, in nats.
 struct ValidationLosses {
     double total = 0;
-    std::array<double, tokens::kFieldCount> fields{};
+    std::array<double, tokens::kFieldCount> fields{}; // of the net's streams, in their order; the rest 0
     std::int64_t rows = 0;
+    IllegalMass illegal; // of a structured net; else nothing
 };
 
-/// `windows` sorted by length waste least. Stops early, with what it has, when `isStopped` says so.
+/// `windows` sorted by length waste least. Stops early, with what it has, when `isStopped` says so. By the rules of the
+/// references a batch of windows costs what it costs there: padding is predicted too.
 ValidationLosses validationLosses(const Transformer& net, std::span<const tokens::Rows> windows,
-                                  const std::function<bool()>& isStopped = {});
+                                  const std::function<bool()>& isStopped = {}, const LossRules& rules = {});
 
 } // namespace continuo::learning

@@ -20,7 +20,7 @@ inline tokens::Rows randomRows(const network::NetworkOptions& net, std::size_t c
     base::Random random(seed);
     tokens::Rows rows(count);
     for (auto& row : rows)
-        for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
+        for (std::size_t f = 0; f < net.streams.size(); ++f)
             row[f] = static_cast<std::uint16_t>(random.below(static_cast<std::uint64_t>(net.streams[f].vocabulary)));
     return rows;
 }

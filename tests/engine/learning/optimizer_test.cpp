@@ -108,61 +108,6 @@ private Q_SLOTS:
         }
     }
 
-    void lossAndGradientAreThoseOfSixCrossEntropies() {
-        const std::vector<std::int64_t> sizes{5, 9, 3};
-        const auto logits =
-            at::linspace(-3, 3, 11 * 17).sin().mul(2).view({11, 17}).to(at::kFloat).set_requires_grad(true);
-        const auto targets =
-            at::stack({at::arange(11).remainder(5), at::arange(11).remainder(9), at::arange(11).remainder(3)}, 1);
-        const auto losses = fieldCrossEntropy(logits, targets, sizes);
-        (losses.total * 2).backward();
-        const auto ours = logits.grad().clone();
-        const auto other = logits.detach().clone().set_requires_grad(true);
-        at::Tensor total = at::zeros({});
-        std::int64_t offset = 0;
-        for (std::int64_t i = 0; i < 3; offset += sizes[static_cast<std::size_t>(i++)]) {
-            const auto field = at::cross_entropy_loss(other.narrow(1, offset, sizes[static_cast<std::size_t>(i)]),
-                                                      targets.select(1, i));
-            QVERIFY(std::abs(field.item<double>() - losses.fields[i].item<double>()) < 1e-5);
-            total = total + field;
-        }
-        (total * 2).backward();
-        QVERIFY((ours - other.grad()).abs().max().item<double>() < 1e-6);
-    }
-
-    void paddingChangesNeitherLossNorGradient() {
-        Transformer net(smallNet());
-        roughen(net, 4);
-        const auto shortRows = randomRows(net.options(), 9, 1), longRows = randomRows(net.options(), 31, 2);
-        const auto alone = [&](const tokens::Rows& rows) {
-            const at::NoGradGuard noGradient;
-            return batchLosses(net, makeBatch(std::array{rows})).total.item<double>() *
-                   static_cast<double>(rows.size() - 1);
-        };
-        const auto batch = makeBatch(std::array{shortRows, longRows});
-        const auto together = batchLosses(net, batch);
-        QCOMPARE(batch.rows, std::int64_t{8 + 30});
-        QVERIFY(std::abs(together.total.item<double>() * 38 - alone(shortRows) - alone(longRows)) < 1e-3);
-        together.total.backward();
-        const auto gradient = net.table().grad().clone();
-        net.table().mutable_grad().reset();
-        auto padded = batch; // what stands in the padding must not matter
-        padded.inputs = batch.inputs.clone();
-        padded.inputs[0].narrow(0, 9, 21).fill_(3);
-        batchLosses(net, padded).total.backward();
-        QVERIFY((gradient - net.table().grad()).abs().max().item<double>() < 1e-6);
-    }
-
-    void theReferenceAlsoPredictsPadding() {
-        Transformer net(smallNet());
-        roughen(net, 4);
-        const std::array windows{randomRows(net.options(), 9, 1), randomRows(net.options(), 31, 2)};
-        const auto batch = makeBatch(windows, Padding::Predicted);
-        QCOMPARE(batch.targets.size(0), std::int64_t{60});
-        QCOMPARE(batch.rows, std::int64_t{38});
-        QVERIFY(batch.targets.narrow(0, 8, 22).eq(0).all().item<bool>());
-    }
-
     void theRateWarmsUpAndFalls() {
         configuration::TrainingSettings settings;
         settings.schedule = "cosine";

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/learning/torch.h"
+
+#include <array>
+
+namespace continuo::learning {
+
+/// A range of the ids of the structured tokenizer.
+struct IdRange {
+    const char* name;
+    std::int64_t first, end; // end is not in it
+};
+/// The kinds of token of the structured vocabulary of 676 ids.
+inline constexpr std::array<IdRange, 4> kStructuredKinds{
+    {{"pitch", 3, 131}, {"velocity", 131, 163}, {"duration", 163, 419}, {"time_shift", 419, 676}}};
+
+/// Probability that a structured net gives to tokens that may not stand where they would, by the kind of token that
+/// does stand there.
+struct IllegalMass {
+    std::array<double, 4> sums{};       // over the rows whose target is of the kind
+    std::array<std::int64_t, 4> rows{}; // how many those are: where there are none, there is no mean
+
+    void add(const IllegalMass& other);
+};
+
+/// What may stand where.
+enum class StructuredRules {
+    Corrected, // a kind where it is due; also the end where a shift is, and after the longest shift a pitch or a shift
+    MidiLm, // each range's end counts as part of it, so that kinds overlap by an id; ids up to 3 may stand for a shift
+};
+
+/// logits [rows, 676], targets [rows, 1] int64, previous [rows] int64: the last token before each
+IllegalMass illegalMass(const at::Tensor& logits, const at::Tensor& targets, const at::Tensor& previous,
+                        StructuredRules rules = StructuredRules::Corrected);
+
+} // namespace continuo::learning
