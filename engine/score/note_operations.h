@@ -2,13 +2,15 @@
 
 #include "engine/score/note_id_set.h"
 #include "engine/score/score_edit.h"
+#include "engine/score/track_operations.h"
 
 #include <cstdint>
-#include <string>
+#include <vector>
 
-/// Everything one can do to notes and tracks. Each function looks at the score and returns an edit; nothing is changed
-/// until it is applied. Notes are named by id; ids that do not exist are passed over. A group keeps its shape: where a
-/// limit stops one note of it, the whole group stops there.
+/// What hands do to notes; what a dialog does is in operations/. Each function looks at the score and returns an edit;
+/// nothing is changed until it is applied. Notes are named by id; ids that do not exist are passed over, and so are
+/// locked notes (lockedAmong tells how many), which only setMark can unlock. A group keeps its shape: where a limit
+/// stops one note of it, the whole group stops there.
 namespace continuo::score {
 
 /// Adds notes to a track; their ids must be new.
@@ -17,7 +19,7 @@ ScoreEdit removeNotes(const Score& score, NoteIds ids);
 
 /// Moves notes in time and pitch, as far as tick 0 and keys 0..127 allow.
 ScoreEdit moveNotes(const Score& score, NoteIds ids, Ticks by, int semitones);
-/// Copies of notes, moved; `copies` receives the new ids in the order of `ids`.
+/// Copies of notes, moved; `copies` receives the new ids in the order of `ids`. Copies of locked notes are free.
 ScoreEdit copyNotes(const Score& score, NoteIds ids, Ticks by, int semitones, IdMint& mint,
                     std::vector<NoteId>* copies = nullptr);
 
@@ -32,7 +34,7 @@ ScoreEdit trimEnds(const Score& score, NoteIds ids, Tick end, Ticks shortest = T
 ScoreEdit changeVelocity(const Score& score, NoteIds ids, int by);
 ScoreEdit setVelocity(const Score& score, NoteIds ids, int velocity);
 
-/// Switches a mark on or off.
+/// Switches a mark on or off. Of a locked note only the lock.
 ScoreEdit setMark(const Score& score, NoteIds ids, NoteMarks mark, bool on);
 
 /// Cuts each note that sounds at `at` in two; the second halves get new ids.
@@ -42,19 +44,5 @@ ScoreEdit joinNotes(const Score& score, NoteIds ids);
 
 /// Onsets to multiples of `grid`, by `strength` 0..1 of the way; lengths stay.
 ScoreEdit quantizeOnsets(const Score& score, NoteIds ids, Ticks grid, double strength = 1.0);
-
-/// The program of a whole track: replaces the program event in force at its first note, or adds one at tick 0. Later
-/// program changes stay.
-ScoreEdit setProgram(const Score& score, TrackId track, int program, IdMint& mint);
-ScoreEdit setHeader(const Score& score, const TrackHeader& after);
-/// Appends a track, with a program event unless it is a drum track, on the first free channel (10 for drums) of a chunk
-/// of its own.
-ScoreEdit addTrack(const Score& score, const std::string& name, int program, bool drums, IdMint& mint);
-ScoreEdit removeTrack(const Score& score, TrackId track);
-
-/// Replaces the tempo in force at `at` where it was set there, else adds an event.
-ScoreEdit setTempo(const Score& score, Tick at, double bpm, IdMint& mint);
-ScoreEdit setMeter(const Score& score, Tick at, int numerator, int denominatorPower, IdMint& mint);
-ScoreEdit setKey(const Score& score, Tick at, int sharps, bool minor, IdMint& mint);
 
 } // namespace continuo::score

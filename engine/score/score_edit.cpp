@@ -3,32 +3,72 @@
 #include <algorithm>
 #include <cassert>
 #include <ranges>
-#include <unordered_set>
 
 namespace continuo::score {
 namespace {
 
-/// Removes and adds in one pass over the part of the list that changes; small edits of a long list stay cheap.
+/// One by one, each found by its place.
+template <typename T, typename Order>
+void exchangeFew(std::vector<T>& list, const Exchange<T>& change, Order order) {
+    for (const auto& item : change.removed) {
+        const auto [first, last] = std::equal_range(list.begin(), list.end(), item, order);
+        const auto found = std::find(first, last, item);
+        assert(found != last && "an edit removes what is there");
+        if (found != last) list.erase(found);
+    }
+    for (const auto& item : change.added) list.insert(std::upper_bound(list.begin(), list.end(), item, order), item);
+}
+
+/// `items` without `removed` and with `added`, all in order.
+template <typename T, typename Iterator, typename Order>
+std::vector<T> exchanged(Iterator first, Iterator last, const std::vector<T>& removed, const std::vector<T>& added,
+                         Order order) {
+    std::vector<T> result;
+    result.reserve(static_cast<std::size_t>(last - first) + added.size());
+    auto gone = removed.begin();
+    auto came = added.begin();
+    for (; first != last; ++first) {
+        if (gone != removed.end() && !order(*first, *gone) && !order(*gone, *first)) {
+            ++gone;
+            continue;
+        }
+        while (came != added.end() && order(*came, *first)) result.push_back(*came++);
+        result.push_back(*first);
+    }
+    assert(gone == removed.end() && "an edit removes what is there");
+    result.insert(result.end(), came, added.end());
+    return result;
+}
+
+/// Rewrites the stretch of the list that changes, in one pass; what lies behind it moves only if the length changed.
+template <typename T, typename Order>
+void exchangeMany(std::vector<T>& list, const Exchange<T>& change, Order order) {
+    auto removed = change.removed;
+    auto added = change.added;
+    std::ranges::sort(removed, order);
+    std::ranges::sort(added, order);
+    const auto& lowest =
+        removed.empty() || (!added.empty() && order(added.front(), removed.front())) ? added.front() : removed.front();
+    const auto& highest =
+        removed.empty() || (!added.empty() && order(removed.back(), added.back())) ? added.back() : removed.back();
+    const auto first = std::lower_bound(list.begin(), list.end(), lowest, order);
+    const auto last = std::upper_bound(first, list.end(), highest, order);
+    const auto middle = exchanged(first, last, removed, added, order);
+    const auto common = std::min(static_cast<std::ptrdiff_t>(middle.size()), last - first);
+    const auto end = std::copy_n(middle.begin(), common, first);
+    if (end != last)
+        list.erase(end, last);
+    else
+        list.insert(end, middle.begin() + common, middle.end());
+}
+
 template <typename T, typename Order>
 void exchange(std::vector<T>& list, const Exchange<T>& change, Order order) {
     constexpr std::size_t kFew = 32;
-    if (change.removed.size() + change.added.size() <= kFew) {
-        for (const auto& item : change.removed) {
-            const auto [first, last] = std::equal_range(list.begin(), list.end(), item, order);
-            const auto found = std::find(first, last, item);
-            assert(found != last && "an edit removes what is there");
-            if (found != last) list.erase(found);
-        }
-        for (const auto& item : change.added) list.insert(std::upper_bound(list.begin(), list.end(), item, order), item);
-        return;
-    }
-    std::unordered_set<std::uint64_t> gone;
-    for (const auto& item : change.removed) gone.insert(static_cast<std::uint64_t>(item.id));
-    std::erase_if(list, [&](const T& item) { return gone.contains(static_cast<std::uint64_t>(item.id)); });
-    const auto middle = static_cast<std::ptrdiff_t>(list.size());
-    list.insert(list.end(), change.added.begin(), change.added.end());
-    std::sort(list.begin() + middle, list.end(), order);
-    std::inplace_merge(list.begin(), list.begin() + middle, list.end(), order);
+    if (change.removed.size() + change.added.size() <= kFew)
+        exchangeFew(list, change, order);
+    else
+        exchangeMany(list, change, order);
 }
 
 void applyList(const TrackListEdit& edit, Score& score) {
@@ -64,7 +104,8 @@ void swapSides(Exchange<T>& change) {
 
 bool ScoreEdit::isEmpty() const {
     return lists.empty() && headers.empty() && tempos.isEmpty() && meters.isEmpty() && keys.isEmpty() && !end &&
-           std::ranges::all_of(contents, [](const auto& part) { return part.notes.isEmpty() && part.events.isEmpty(); });
+           std::ranges::all_of(contents,
+                               [](const auto& part) { return part.notes.isEmpty() && part.events.isEmpty(); });
 }
 
 ScoreEdit inverse(ScoreEdit edit) {

@@ -76,6 +76,24 @@ TrackContentEdit& EditBuilder::partOf(TrackId track) {
     return edit_.contents[found->second];
 }
 
+OperationResult withPitches(const SelectedNotes& selected, std::vector<int> pitches) {
+    if (pitches.empty()) return {{}, selected.locked};
+    const auto [lowest, highest] = std::ranges::minmax(pitches);
+    int octaves = 0;
+    while (lowest + 12 * octaves < 0) ++octaves;
+    while (highest + 12 * octaves > 127) --octaves;
+    const auto folded = [](int pitch) {
+        while (pitch < 0) pitch += 12;
+        while (pitch > 127) pitch -= 12;
+        return static_cast<std::uint8_t>(pitch);
+    };
+    std::size_t next = 0;
+    return rewriteEach(selected, [&](Note note, const Track&) {
+        note.pitch = folded(pitches[next++] + 12 * octaves);
+        return note;
+    });
+}
+
 ScoreEdit difference(const Score& before, const Score& after) {
     ScoreEdit edit;
     edit.lists = listEdits(before, after);

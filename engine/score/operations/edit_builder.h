@@ -36,6 +36,10 @@ OperationResult rewriteEach(const SelectedNotes& selected, Change change) {
     return builder.result(selected.locked);
 }
 
+/// Gives the selected notes, in their order, these pitches. Where some lie outside 0..127 the whole group moves by
+/// octaves until it fits; a group wider than the keyboard folds at its ends.
+OperationResult withPitches(const SelectedNotes& selected, std::vector<int> pitches);
+
 /// The edit from one state of a score to a later one; both have the tracks in one order, though either may have tracks
 /// that the other lacks. Linear in the size of the score.
 ScoreEdit difference(const Score& before, const Score& after);

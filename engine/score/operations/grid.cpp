@@ -6,9 +6,10 @@
 namespace continuo::score {
 
 int plainCountOf(int count) {
+    if (count == 2) return 3;
     int plain = 1;
-    while (plain * 2 < count) plain *= 2;
-    return plain;
+    while (plain * 2 <= count) plain *= 2;
+    return plain == count && count > 2 ? count / 4 * 3 : plain;
 }
 
 Grid Grid::tupletOf(int denominator, int count) {

@@ -18,7 +18,7 @@ struct Grid {
 
     static Grid of(int denominator) { return {.denominator = denominator}; }
     static Grid dottedOf(int denominator) { return {.denominator = denominator, .dotted = true}; }
-    /// 3 in the time of 2, 5, 6 and 7 of 4, 9 of 8.
+    /// 3 in the time of 2, 5, 6 and 7 of 4, 9 of 8, as plainCountOf says.
     static Grid tupletOf(int denominator, int count);
 
     /// A step in ticks, as a real number: not every tuplet divides every quarter note.
@@ -27,7 +27,8 @@ struct Grid {
     friend bool operator==(const Grid&, const Grid&) = default;
 };
 
-/// How many notes of its kind a tuplet of `count` stands for: the largest power of two below it.
+/// How many notes of its kind a tuplet of `count` stands for: the largest power of two below it; for 2, 4 and 8, which
+/// are tuplets in compound meters only, 3, 3 and 6.
 int plainCountOf(int count);
 
 /// A grid laid over the bars of one score.

@@ -85,6 +85,23 @@ private Q_SLOTS:
         }
     }
 
+    void lockedNotesAreOnlyUnlocked() {
+        auto score = piece();
+        IdMint mint(score);
+        const auto ids = everyThird(score);
+        apply(setMark(score, ids, NoteMarks::Locked, true), score);
+        for (const auto& edit :
+             {removeNotes(score, ids), moveNotes(score, ids, Ticks{7}, 1), resizeEnds(score, ids, Ticks{5}),
+              resizeStarts(score, ids, Ticks{5}), trimEnds(score, ids, Tick{3000}), changeVelocity(score, ids, 5),
+              setVelocity(score, ids, 5), setMark(score, ids, NoteMarks::Muted, true),
+              splitNotes(score, ids, Tick{1000}, mint), joinNotes(score, ids), quantizeOnsets(score, ids, Ticks{777})})
+            QVERIFY(edit.isEmpty());
+        std::vector<NoteId> copies;
+        apply(copyNotes(score, ids, Ticks{10}, 0, mint, &copies), score);
+        for (const auto id : copies) QVERIFY(noteOf(score, id).marks == NoteMarks::None);
+        QVERIFY(!setMark(score, ids, NoteMarks::Locked, false).isEmpty());
+    }
+
     void aMovedGroupKeepsItsShapeAtTheLimits() {
         auto score = piece();
         const auto ids = everyThird(score);

@@ -58,7 +58,8 @@ private Q_SLOTS:
         std::vector<Score> states{score};
         for (int step = 0; step < 40; ++step) {
             ScoreEdit edit;
-            edit.contents.push_back(someContentEdit(score.tracks[random.below(3)], mint, random, static_cast<std::size_t>(size)));
+            edit.contents.push_back(
+                someContentEdit(score.tracks[random.below(3)], mint, random, static_cast<std::size_t>(size)));
             edit.tempos.added.push_back({.id = mint.event(), .at = Tick{step * 10}, .microsecondsPerQuarter = 400'000});
             auto header = score.tracks[1].header();
             header.name += "x";
@@ -74,6 +75,23 @@ private Q_SLOTS:
         }
         for (std::size_t step = 0; step < done.size(); ++step) apply(inverse(inverse(done[step])), score);
         QVERIFY(score == states.back());
+    }
+
+    void manyAtOnceIsTheSameAsOneByOne() {
+        base::Random random(21);
+        for (int round = 0; round < 60; ++round) {
+            auto score = someScore(random, 1, static_cast<int>(random.between(0, 400)));
+            auto plain = score;
+            IdMint mint(score);
+            const auto edit =
+                someContentEdit(score.tracks[0], mint, random, static_cast<std::size_t>(random.between(17, 200)));
+            apply({.lists = {}, .headers = {}, .contents = {edit}, .tempos = {}, .meters = {}, .keys = {}, .end = {}},
+                  score);
+            for (const auto& note : edit.notes.removed) std::erase(plain.tracks[0].notes, note);
+            plain.tracks[0].notes.insert(plain.tracks[0].notes.end(), edit.notes.added.begin(), edit.notes.added.end());
+            std::sort(plain.tracks[0].notes.begin(), plain.tracks[0].notes.end(), NoteOrder{});
+            QVERIFY(score.tracks[0].notes == plain.tracks[0].notes);
+        }
     }
 
     void tracksEnterAndLeaveAtTheirPlace() {

@@ -102,6 +102,9 @@ private Q_SLOTS:
         QVERIFY(!score::has(roll.notes()[0].marks, NoteMarks::Muted));
         roll.key(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(score::has(roll.notes()[2].marks, NoteMarks::Locked));
+        roll.key(Qt::Key_Plus); // locked notes stay as they are
+        QCOMPARE(roll.notes()[0].velocity, std::uint8_t{80});
+        roll.key(Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
         roll.key(Qt::Key_Plus);
         QCOMPARE(roll.notes()[0].velocity, std::uint8_t{85});
         for (int i = 0; i < 70; ++i) roll.key(Qt::Key_Right, Qt::AltModifier);
