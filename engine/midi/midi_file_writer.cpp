@@ -156,12 +156,19 @@ private:
     int trackDelta_ = 0;
 };
 
-std::size_t countNotes(const Score& score, score::NoteMarks mark) {
+template <typename Is>
+std::size_t countNotes(const Score& score, Is is) {
     std::size_t count = 0;
-    for (const auto& track : score.tracks)
-        count += static_cast<std::size_t>(
-            std::ranges::count_if(track.notes, [&](const auto& note) { return score::has(note.marks, mark); }));
+    for (const auto& track : score.tracks) count += static_cast<std::size_t>(std::ranges::count_if(track.notes, is));
     return count;
+}
+
+std::size_t countNotes(const Score& score, score::NoteMarks mark) {
+    return countNotes(score, [&](const score::Note& note) { return score::has(note.marks, mark); });
+}
+
+std::size_t countQuantized(const Score& score) {
+    return countNotes(score, [](const score::Note& note) { return note.playedOffset != 0 || note.playedLength != 0; });
 }
 
 void addCount(std::vector<std::string>& lost, std::size_t count, const char* what, const char* why) {
@@ -269,6 +276,7 @@ std::vector<std::string> lostInMidi(const Score& score) {
     addCount(lost, countNotes(score, score::NoteMarks::Muted), "muted", "they will sound in other programs");
     addCount(lost, countNotes(score, score::NoteMarks::Locked), "locked", "locks are not saved");
     addCount(lost, countNotes(score, score::NoteMarks::FromNet), "kept", "that the net wrote them is not saved");
+    addCount(lost, countQuantized(score), "quantized", "how they were played before is not saved");
     addCount(lost, countNested(score), "nested",
              "each lies inside another of its key, and a MIDI file cannot tell which of the two ends first");
     addDamage(lost, score);

@@ -12,10 +12,12 @@ namespace {
 /// Onsets that a note may be led to, and per key the onsets that it must not run into.
 class NextOnsets {
 public:
-    NextOnsets(const Track& track, const std::vector<Note>& selected, NextNote next, Ticks together)
-        : together_(together) {
-        for (const auto& note : next == NextNote::Selected ? selected : track.notes) all_.push_back(note.onset);
-        for (const auto& note : track.notes) ofKey_[note.pitch].push_back(note.onset);
+    /// `selected` with the locked ones, which are led to though they do not follow.
+    NextOnsets(const Track& track, const NoteIdSet& selected, NextNote next, Ticks together) : together_(together) {
+        for (const auto& note : track.notes) {
+            if (next == NextNote::InTrack || selected.contains(note.id)) all_.push_back(note.onset);
+            ofKey_[note.pitch].push_back(note.onset);
+        }
     }
 
     /// The first onset after the chord that begins at `onset`; end of time where there is none.
@@ -52,9 +54,10 @@ Tick gridEnd(const Note& note, const GridLines& lines) {
 OperationResult legato(const Score& score, NoteIds ids, const LegatoSettings& settings) {
     const auto together = settings.together > Ticks{0} ? settings.together : Ticks{score.division.quarter() / 32};
     const auto selected = selectedNotes(score, ids);
+    const NoteIdSet named(ids);
     EditBuilder builder;
     for (const auto& [track, notes] : selected.tracks) {
-        const NextOnsets onsets(*track, notes, settings.next, together);
+        const NextOnsets onsets(*track, named, settings.next, together);
         for (const auto& note : notes) builder.replace(track->id, note, ledToNext(note, onsets, settings));
     }
     return builder.result(selected.locked);

@@ -275,6 +275,9 @@ private Q_SLOTS:
         QVERIFY(saveFile(score, path).has_value());
         QVERIFY(base::readFile(path).value() == richFile());
         QCOMPARE(lostInMidi(score).size(), std::size_t{1});
+        score.tracks[0].notes[0].playedOffset = 3;
+        QCOMPARE(lostInMidi(score).size(), std::size_t{2});
+        QVERIFY(write(score) == richFile());
         QVERIFY(!saveFile(score, path / "below"));
     }
 

@@ -76,6 +76,12 @@ private Q_SLOTS:
         QCOMPARE(lengthsAfter(score, legato(score, ids, {.next = NextNote::InTrack})), (Lengths{480, 700, 30, 50}));
     }
 
+    void lockedNotesAreLedToAndStay() {
+        auto score = melody();
+        score.tracks[0].notes[1].marks = score.tracks[0].notes[2].marks = NoteMarks::Locked;
+        QCOMPARE(lengthsAfter(score, legato(score, allNotes(score))), (Lengths{480, 700, 30, 50}));
+    }
+
     void everyRuleDoesWhatItSays() {
         using Rule = LengthSettings::Rule;
         const auto score = melody();
