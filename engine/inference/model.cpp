@@ -6,6 +6,7 @@
 #include "engine/network/parameter_table.h"
 #include "engine/runs/run_directory.h"
 
+#include <future>
 #include <nlohmann/json.hpp>
 
 namespace continuo::inference {
@@ -57,8 +58,9 @@ base::Result<tokens::TokenizerSettings> readTokenizer(const network::CheckpointF
 base::Result<std::shared_ptr<const Model>> Model::load(const fs::path& path, std::optional<Precision> precision) {
     const auto folder = checkpointAt(path);
     if (!folder) return failure(folder.error());
-    const auto checkpoint = network::openCheckpoint(*folder);
+    const auto checkpoint = network::openCheckpointUnread(*folder);
     if (!checkpoint) return failure(checkpoint.error());
+    auto checked = std::async([&] { return network::checkNumbers(*checkpoint); });
     auto tokenizer = readTokenizer(checkpoint->facts);
     if (!tokenizer) return failure(tokenizer.error().in("the checkpoint '" + base::shown(folder->native()) + "'"));
     const auto& net = checkpoint->facts.network;
@@ -68,6 +70,7 @@ base::Result<std::shared_ptr<const Model>> Model::load(const fs::path& path, std
         net, [&](std::string_view name) { return checkpoint->model.find(name)->values; }, chosen,
         [&](std::span<const float> values) { checkpoint->model.letGo(values); });
     if (!packed) return failure(packed.error());
+    if (auto good = checked.get(); !good) return failure(good.error());
     Facts facts{net.name, tokenizer->name, parameters, checkpoint->facts.step, *folder, chosen, bestKernels().name};
     return std::make_shared<const LoadedModel>(std::move(facts), std::move(*packed), std::move(*tokenizer));
 }

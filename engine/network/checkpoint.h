@@ -38,6 +38,11 @@ enum class CheckpointParts { ModelOnly, ModelAndTrainer };
 base::Result<Checkpoint> openCheckpoint(const std::filesystem::path& folder,
                                         CheckpointParts parts = CheckpointParts::ModelOnly);
 
+/// The same for the model alone, but without reading its numbers: neither their SHA-256 nor that they are finite has been
+/// checked, so nothing that was made from them counts before checkNumbers says so. For work on two threads at once.
+base::Result<Checkpoint> openCheckpointUnread(const std::filesystem::path& folder);
+base::Status checkNumbers(const Checkpoint& checkpoint);
+
 /// manifest.json alone, itself checked by DONE; no tensor is touched.
 base::Result<CheckpointFacts> readCheckpointFacts(const std::filesystem::path& folder);
 

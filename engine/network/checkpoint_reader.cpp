@@ -49,7 +49,12 @@ std::string hashOf(const SafetensorsFile& file) {
     return hash.hex();
 }
 
-/// Opens one tensor file whose size and hash must be those of the manifest.
+base::Status checkHash(const fs::path& path, const SafetensorsFile& file, const FileRecord& record) {
+    if (hashOf(file) == record.sha256) return {};
+    return refused(path, "its SHA-256 is not that of the manifest (it was damaged or changed)");
+}
+
+/// Opens one tensor file whose size must be that of the manifest.
 base::Result<SafetensorsFile> openRecorded(const fs::path& folder, const FileRecord& record) {
     const auto path = folder / record.name;
     std::error_code error;
@@ -57,11 +62,7 @@ base::Result<SafetensorsFile> openRecorded(const fs::path& folder, const FileRec
     if (error) return refused(path, error.message());
     if (size != record.bytes)
         return refused(path, "it has " + std::to_string(size) + " bytes instead of " + std::to_string(record.bytes));
-    auto file = SafetensorsFile::open(path);
-    if (!file) return failure(file.error());
-    if (hashOf(*file) != record.sha256)
-        return refused(path, "its SHA-256 is not that of the manifest (it was damaged or changed)");
-    return file;
+    return SafetensorsFile::open(path);
 }
 
 bool isFinite(std::span<const float> values) {
@@ -79,7 +80,7 @@ bool isFinite(std::span<const float> values) {
     });
 }
 
-base::Status checkModel(const fs::path& path, const SafetensorsFile& model, const NetworkOptions& network) {
+base::Status checkShapes(const fs::path& path, const SafetensorsFile& model, const NetworkOptions& network) {
     const auto table = parameterTable(network);
     if (model.tensors().size() != table.size())
         return refused(path, "it has " + std::to_string(model.tensors().size()) + " tensors, the net needs " +
@@ -89,9 +90,15 @@ base::Status checkModel(const fs::path& path, const SafetensorsFile& model, cons
         if (!tensor) return refused(path, "the tensor '" + parameter.name + "' is missing");
         if (tensor->shape != parameter.shape)
             return refused(path, "the tensor '" + parameter.name + "' has another shape than the net");
-        if (!isFinite(tensor->values))
-            return refused(path, "the tensor '" + parameter.name + "' holds a value that is not a number");
-        model.letGo(tensor->values);
+    }
+    return {};
+}
+
+base::Status checkFinite(const fs::path& path, const SafetensorsFile& model) {
+    for (const auto& tensor : model.tensors()) {
+        if (!isFinite(tensor.values))
+            return refused(path, "the tensor '" + tensor.name + "' holds a value that is not a number");
+        model.letGo(tensor.values);
     }
     return {};
 }
@@ -102,7 +109,7 @@ base::Result<CheckpointFacts> readCheckpointFacts(const fs::path& folder) {
     return readManifest(folder).map([](const Manifest& manifest) { return manifest.facts; });
 }
 
-base::Result<Checkpoint> openCheckpoint(const fs::path& folder, CheckpointParts parts) {
+base::Result<Checkpoint> openCheckpointUnread(const fs::path& folder) {
     auto manifest = readManifest(folder);
     if (!manifest) return failure(manifest.error());
     const auto* record = manifest->find(kModelFile);
@@ -112,14 +119,33 @@ base::Result<Checkpoint> openCheckpoint(const fs::path& folder, CheckpointParts 
         return refused(folder / kModelFile, "it is smaller than the net that the manifest describes");
     auto model = openRecorded(folder, *record);
     if (!model) return failure(model.error());
-    if (auto good = checkModel(folder / kModelFile, *model, manifest->facts.network); !good)
+    if (auto good = checkShapes(folder / kModelFile, *model, manifest->facts.network); !good)
         return failure(good.error());
-    Checkpoint checkpoint{folder, std::move(manifest->facts), std::move(*model), {}};
-    record = manifest->find(kTrainerFile);
+    return Checkpoint{folder, std::move(manifest->facts), std::move(*model), {}};
+}
+
+base::Status checkNumbers(const Checkpoint& checkpoint) {
+    const auto manifest = readManifest(checkpoint.folder);
+    if (!manifest) return failure(manifest.error());
+    const auto path = checkpoint.folder / kModelFile;
+    const auto* record = manifest->find(kModelFile);
+    if (!record) return refused(checkpoint.folder / kManifestFile, "it does not list " + std::string(kModelFile));
+    if (auto good = checkHash(path, checkpoint.model, *record); !good) return good;
+    return checkFinite(path, checkpoint.model);
+}
+
+base::Result<Checkpoint> openCheckpoint(const fs::path& folder, CheckpointParts parts) {
+    auto checkpoint = openCheckpointUnread(folder);
+    if (!checkpoint) return checkpoint;
+    if (auto good = checkNumbers(*checkpoint); !good) return failure(good.error());
+    const auto manifest = readManifest(folder);
+    if (!manifest) return failure(manifest.error());
+    const auto* record = manifest->find(kTrainerFile);
     if (parts == CheckpointParts::ModelOnly || !record) return checkpoint;
     auto trainer = openRecorded(folder, *record);
     if (!trainer) return failure(trainer.error());
-    checkpoint.trainer = std::move(*trainer);
+    if (auto good = checkHash(folder / kTrainerFile, *trainer, *record); !good) return failure(good.error());
+    checkpoint->trainer = std::move(*trainer);
     return checkpoint;
 }
 
