@@ -57,7 +57,22 @@ void ScoreDocument::perform(score::ScoreEdit edit, const QString& name, Nudge nu
     history_.push(new EditCommand(*this, std::move(edit), name, nudge));
 }
 
+void ScoreDocument::setTrial(std::optional<score::ScoreEdit> edit) {
+    if (edit && edit->isEmpty()) edit.reset();
+    if (!edit && !trial_) return;
+    trial_ = std::move(edit);
+    Q_EMIT trialChanged();
+}
+
+std::shared_ptr<const score::Score> ScoreDocument::heard() const {
+    if (!trial_ && candidates_.isEmpty()) return snapshot();
+    auto heard = score_;
+    if (trial_) score::apply(*trial_, heard);
+    return std::make_shared<const score::Score>(candidates_.isEmpty() ? heard : candidates_.heardIn(std::move(heard)));
+}
+
 void ScoreDocument::run(const score::ScoreEdit& edit) {
+    setTrial(std::nullopt);
     score::apply(edit, score_);
     refresh(edit);
     Q_EMIT scoreChanged(score::touchedRange(edit));
@@ -76,6 +91,7 @@ void ScoreDocument::refresh(const score::ScoreEdit& edit) {
 }
 
 void ScoreDocument::replace(score::Score score, std::filesystem::path path) {
+    setTrial(std::nullopt);
     history_.clear();
     score_ = std::move(score);
     path_ = std::move(path);

@@ -73,6 +73,13 @@ public:
     /// The selected notes that exist, by track.
     std::vector<TrackNotes> selectedNotes() const;
 
+    /// What an operation would make of the piece if it were carried out now: drawn and heard, in no history. Any real
+    /// change of the piece ends it.
+    const std::optional<score::ScoreEdit>& trial() const { return trial_; }
+    void setTrial(std::optional<score::ScoreEdit> edit);
+    /// The piece as it sounds now: with the trial and with what the net proposes.
+    std::shared_ptr<const score::Score> heard() const;
+
     Candidates& candidates() { return candidates_; }
     const Candidates& candidates() const { return candidates_; }
     /// All candidates become notes in one undo step named after the bars; they are selected afterwards.
@@ -93,6 +100,7 @@ Q_SIGNALS:
     void modifiedChanged(bool modified);
     void selectionChanged(); // notes or range
     void insertCursorChanged();
+    void trialChanged();
 
 private:
     class EditCommand;
@@ -113,6 +121,7 @@ private:
     std::map<score::TrackId, int> colours_;
     Selection selection_;
     Candidates candidates_;
+    std::optional<score::ScoreEdit> trial_;
     score::Tick insertCursor_;
     QUndoStack history_;
 };

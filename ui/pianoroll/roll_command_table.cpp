@@ -42,7 +42,6 @@ std::vector<Row> editRows() {
         {"Select all", "Ctrl+A", &C::selectAll, true},
         {"Select none", "Ctrl+Shift+A Esc", &C::selectNone, true},
         {"Invert selection", "Ctrl+I", &C::invertSelection, true},
-        {"Quantize", "Q", &C::quantize, true, true},
         {"Split at the insert cursor", "Ctrl+E", &C::split, true, true},
         {"Join", "Ctrl+J", &C::join, true, true},
         {"Mute or unmute", "0", [](C& c) { c.toggleMark(score::NoteMarks::Muted, C::tr("Mute"), C::tr("Unmute")); },

@@ -87,10 +87,13 @@ void RollCommands::fillMenu(QMenu& menu) {
     for (auto* action : actions(&menu)) {
         const auto* row = shown[index++];
         action->setEnabled(hasNotes || !row->needsNotes);
-        if (std::string_view(row->name) == "Select all" || std::string_view(row->name) == "Quantize")
-            menu.addSeparator();
+        const std::string_view name(row->name);
+        if (name == "Select all" || name == "Split at the insert cursor") menu.addSeparator();
         menu.addAction(action);
     }
+    if (!operations_) return;
+    menu.addSeparator();
+    operations_(*menu.addMenu(tr("Notes")));
 }
 
 std::vector<score::NoteId> RollCommands::chosen() { return idsOf(state_.selectedNotes()); }
@@ -231,14 +234,6 @@ void RollCommands::lengthenBy(int steps, bool ticks) {
     const auto step = ticks ? score::Ticks{1} : state_.snapper().step(timeSpan(notes).start);
     document.perform(score::resizeEnds(document.score(), idsOf(notes), step * steps), named(tr("Resize"), notes.size()),
                      Nudge::Length);
-}
-
-void RollCommands::quantize() {
-    const auto notes = state_.selectedNotes();
-    if (notes.empty()) return;
-    auto& document = state_.document();
-    const auto step = state_.snapper().step(timeSpan(notes).start);
-    document.perform(score::quantizeOnsets(document.score(), idsOf(notes), step), named(tr("Quantize"), notes.size()));
 }
 
 void RollCommands::toggleMark(score::NoteMarks mark, const QString& on, const QString& off) {

@@ -35,6 +35,8 @@ public:
     /// The commands for an Edit menu, with their keys shown; new actions owned by `parent`.
     std::vector<QAction*> actions(QObject* parent);
     void fillMenu(QMenu& menu);
+    /// What the context menu offers for the notes besides its own commands.
+    void setOperations(std::function<void(QMenu&)> fill) { operations_ = std::move(fill); }
 
     /// The cell that the arrow keys move while nothing is selected.
     bool showsCell() const { return showsCell_; }
@@ -51,7 +53,6 @@ public:
     void invertSelection();
     void moveBy(int pitchSteps, int timeSteps, bool ticks);
     void lengthenBy(int steps, bool ticks);
-    void quantize();
     void toggleMark(score::NoteMarks mark, const QString& on, const QString& off);
     void louder(int by);
     void split();
@@ -79,6 +80,7 @@ private:
     bool showsCell_ = false;
     int cellPitch_ = 60;
     std::vector<RollGeometry> views_;
+    std::function<void(QMenu&)> operations_;
 };
 
 } // namespace continuo::ui

@@ -167,4 +167,6 @@ void RollPanel::showScroll() {
     show(upright_, view.contentHeight(), size.height(), view.scrollY);
 }
 
+void RollPanel::setOperations(std::function<void(QMenu&)> fill) { commands_->setOperations(std::move(fill)); }
+
 } // namespace continuo::ui

@@ -3,9 +3,11 @@
 #include "ui/document/score_document.h"
 
 #include <QWidget>
+#include <functional>
 #include <optional>
 
 class QAction;
+class QMenu;
 class QScrollBar;
 
 namespace continuo::ui {
@@ -31,6 +33,8 @@ public:
     void setPlayhead(score::Tick at, bool playing);
     /// Copy, paste and the like, for an Edit menu; they show their keys, the roll reads the keys itself.
     std::vector<QAction*> editActions(QObject* parent);
+    /// What the context menu offers for notes besides its own commands.
+    void setOperations(std::function<void(QMenu&)> fill);
     /// All of the piece in view.
     void fitSong();
     /// So that a bar that something is about to happen in can be seen.

@@ -10,6 +10,16 @@ constexpr int kFewestBars = 16;
 
 } // namespace
 
+NotePreview previewOf(const score::ScoreEdit& edit, score::TrackId track) {
+    NotePreview preview;
+    for (const auto& content : edit.contents) {
+        if (content.track != track) continue;
+        for (const auto& note : content.notes.removed) preview.hidden.insert(note.id);
+        preview.notes.insert(preview.notes.end(), content.notes.added.begin(), content.notes.added.end());
+    }
+    return preview;
+}
+
 RollState::RollState(ScoreDocument& document, QObject* parent)
     : QObject(parent), document_(document), indexes_(document) {
     connect(&document, &ScoreDocument::scoreChanged, this, &RollState::sceneChanged);
@@ -18,7 +28,12 @@ RollState::RollState(ScoreDocument& document, QObject* parent)
     connect(&document, &ScoreDocument::visibilityChanged, this, &RollState::sceneChanged);
     connect(&document, &ScoreDocument::insertCursorChanged, this, &RollState::sceneChanged);
     connect(&document, &ScoreDocument::mixChanged, this, &RollState::sceneChanged);
-    connect(&document, &ScoreDocument::currentTrackChanged, this, [this] { setPreview({}); });
+    const auto showTrial = [this] {
+        const auto& trial = document_.trial();
+        setPreview(trial ? previewOf(*trial, document_.currentTrack()) : NotePreview{});
+    };
+    connect(&document, &ScoreDocument::currentTrackChanged, this, showTrial);
+    connect(&document, &ScoreDocument::trialChanged, this, showTrial);
     connect(&document, &ScoreDocument::replaced, this, [this] {
         newLength_.reset();
         setPreview({});

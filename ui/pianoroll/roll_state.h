@@ -17,6 +17,9 @@ struct NotePreview {
     bool isEmpty() const { return hidden.empty() && notes.empty(); }
 };
 
+/// What `edit` would make of a track.
+NotePreview previewOf(const score::ScoreEdit& edit, score::TrackId track);
+
 /// What the parts of the roll share: the piece, the view on it, tool, grid and the drag in progress. Acts on the
 /// current track of the document.
 class RollState : public QObject {

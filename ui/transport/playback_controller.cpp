@@ -30,6 +30,7 @@ PlaybackController::PlaybackController(ScoreDocument& document, std::unique_ptr<
     connect(&document_, &ScoreDocument::scoreChanged, this, soon);
     connect(&document_, &ScoreDocument::tracksChanged, this, soon);
     connect(&document_, &ScoreDocument::mixChanged, this, soon);
+    connect(&document_, &ScoreDocument::trialChanged, this, soon);
     connect(&document_.candidates(), &Candidates::changed, this, soon);
     connect(&document_, &ScoreDocument::replaced, this, [this] {
         stop();
@@ -51,11 +52,7 @@ PlaybackController::~PlaybackController() {
 void PlaybackController::publish() {
     publishSoon_.stop();
     if (!sound_ || previewing_) return; // the end of the preview publishes
-    const auto& candidates = document_.candidates();
-    if (candidates.isEmpty())
-        sound_->publish(document_.score(), document_.mix());
-    else
-        sound_->publish(candidates.heardIn(document_.score()), document_.mix());
+    sound_->publish(*document_.heard(), document_.mix());
 }
 
 score::Tick PlaybackController::lastTick() const {

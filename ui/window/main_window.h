@@ -16,6 +16,7 @@ namespace continuo::ui {
 class Chip;
 class GenerateController;
 class LiveDesk;
+class OperationDesk;
 class PlaybackController;
 class RollPanel;
 class StatusBar;
@@ -70,6 +71,7 @@ private:
     void buildWorkspaces();
     void buildMenus();
     void buildEditMenu();
+    void buildNotesMenu();
     void buildViewMenu();
     void buildMusicMenus();
     void buildStatusBar();
@@ -98,6 +100,7 @@ private:
     std::filesystem::path settingsFile_;
     StudioSettings settings_;
     DocumentFile* file_;
+    OperationDesk* operations_ = nullptr;
     StudioMenuBar* menus_ = nullptr;
     QMenu* recent_ = nullptr;
     TransportBar* transport_ = nullptr;

@@ -1,5 +1,8 @@
 #include "ui/generate/generate_controller.h"
 #include "ui/live/live_desk.h"
+#include "ui/operations/operation_desk.h"
+#include "ui/operations/operation_panel.h"
+#include "ui/pianoroll/piano_roll_view.h"
 #include "ui/pianoroll/roll_panel.h"
 #include "ui/pianoroll/roll_state.h"
 #include "ui/theme/theme.h"
@@ -7,6 +10,7 @@
 #include "ui/training/training_desk.h"
 #include "ui/transport/playback_controller.h"
 #include "ui/transport/transport_bar.h"
+#include "ui/widgets/status_bar.h"
 #include "ui/window/about.h"
 #include "ui/window/main_window.h"
 #include "ui/window/menu_bar.h"
@@ -32,6 +36,7 @@ void MainWindow::buildMenus() {
     file->addSeparator();
     menus_->add(file, QStringLiteral("quit"), [this] { close(); });
     buildEditMenu();
+    buildNotesMenu();
     buildViewMenu();
     buildMusicMenus();
 }
@@ -53,6 +58,16 @@ void MainWindow::buildEditMenu() {
     name();
     edit->addSeparator();
     for (auto* action : roll_->editActions(edit)) edit->addAction(action);
+}
+
+void MainWindow::buildNotesMenu() {
+    operations_ = new OperationDesk(document_, roll_->view(), [this] {
+        const auto& state = roll_->state();
+        return state.grid().gridAt(document_.score().division, state.geometry().pixelsPerTick);
+    });
+    operations_->fillMenu(*menus_->addStudioMenu(tr("Notes")), /*takesKeys=*/true);
+    roll_->setOperations([this](QMenu& menu) { operations_->fillMenu(menu, /*takesKeys=*/false); });
+    connect(operations_, &OperationDesk::told, this, [this](const QString& text) { status_->setHint(text); });
 }
 
 void MainWindow::buildViewMenu() {

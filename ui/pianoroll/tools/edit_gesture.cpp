@@ -2,16 +2,6 @@
 
 namespace continuo::ui {
 
-NotePreview previewOf(const score::ScoreEdit& edit, score::TrackId track) {
-    NotePreview preview;
-    for (const auto& content : edit.contents) {
-        if (content.track != track) continue;
-        for (const auto& note : content.notes.removed) preview.hidden.insert(note.id);
-        preview.notes.insert(preview.notes.end(), content.notes.added.begin(), content.notes.added.end());
-    }
-    return preview;
-}
-
 std::vector<score::NoteId> idsOf(const std::vector<score::Note>& notes) {
     std::vector<score::NoteId> ids;
     for (const auto& note : notes) ids.push_back(note.id);

@@ -20,9 +20,6 @@ private:
     QString name_;
 };
 
-/// The preview of an edit of the current track.
-NotePreview previewOf(const score::ScoreEdit& edit, score::TrackId track);
-
 /// The ids of notes.
 std::vector<score::NoteId> idsOf(const std::vector<score::Note>& notes);
 

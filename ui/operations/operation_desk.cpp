@@ -1,0 +1,158 @@
+#include "ui/operations/operation_desk.h"
+
+#include "ui/operations/operation_panel.h"
+
+#include <QAction>
+#include <QMenu>
+#include <unordered_set>
+
+namespace continuo::ui {
+
+QString outcomeText(const score::OperationResult& result) {
+    int changed = 0, added = 0, removed = 0;
+    for (const auto& content : result.edit.contents) {
+        std::unordered_set<score::NoteId> before;
+        for (const auto& note : content.notes.removed) before.insert(note.id);
+        int kept = 0;
+        for (const auto& note : content.notes.added) kept += static_cast<int>(before.count(note.id));
+        changed += kept;
+        added += static_cast<int>(content.notes.added.size()) - kept;
+        removed += static_cast<int>(before.size()) - kept;
+    }
+    QStringList parts;
+    const auto add = [&](int count, const QString& one, const QString& many) {
+        if (count > 0) parts << (count == 1 ? one : many.arg(count));
+    };
+    add(changed, OperationDesk::tr("1 note changed"), OperationDesk::tr("%1 notes changed"));
+    add(added, OperationDesk::tr("1 added"), OperationDesk::tr("%1 added"));
+    add(removed, OperationDesk::tr("1 removed"), OperationDesk::tr("%1 removed"));
+    add(static_cast<int>(result.edit.lists.size()), OperationDesk::tr("1 track more"),
+        OperationDesk::tr("%1 tracks more"));
+    auto text = parts.isEmpty() && result.edit.isEmpty() ? OperationDesk::tr("Nothing would change")
+                                                         : parts.join(OperationDesk::tr(", "));
+    if (result.locked > 0) text += OperationDesk::tr("; %1 locked left alone").arg(result.locked);
+    return text;
+}
+
+OperationDesk::OperationDesk(ScoreDocument& document, QWidget& host, std::function<score::Grid()> grid)
+    : QObject(&host), document_(document), host_(host), grid_(std::move(grid)) {
+    connect(&document, &ScoreDocument::replaced, this, &OperationDesk::close);
+    for (auto signal : {&ScoreDocument::selectionChanged, &ScoreDocument::currentTrackChanged})
+        connect(&document, signal, this, &OperationDesk::showTrial);
+    connect(&document, &ScoreDocument::scoreChanged, this, &OperationDesk::showTrial);
+}
+
+std::vector<score::NoteId> OperationDesk::notes() const {
+    std::vector<score::NoteId> ids;
+    for (const auto& track : document_.selectedNotes())
+        for (const auto& note : track.notes) ids.push_back(note.id);
+    const auto* track = document_.currentTrackContent();
+    return ids.empty() && track ? score::allNotes(*track) : ids;
+}
+
+score::OperationResult OperationDesk::result(const Operation& operation, const OperationValues& values,
+                                             score::IdMint& mint) {
+    const auto ids = notes();
+    const auto first = score::selectedNotes(document_.score(), ids).range().start;
+    return operation.run({.score = document_.score(),
+                          .notes = ids,
+                          .track = document_.currentTrack(),
+                          .scale = score::scaleAt(document_.score(), first),
+                          .grid = grid_(),
+                          .mint = mint},
+                         values);
+}
+
+OperationValues& OperationDesk::lastValues(const Operation& operation) {
+    return last_.try_emplace(operation.id, initialValues(operation)).first->second;
+}
+
+void OperationDesk::run(const Operation& operation) {
+    const bool asks = !operation.fields.empty() && std::string_view(operation.keys).empty();
+    if (asks && !last_.contains(operation.id)) return open(operation);
+    close();
+    perform(operation, lastValues(operation));
+}
+
+void OperationDesk::perform(const Operation& operation, const OperationValues& values) {
+    const auto ids = notes();
+    auto done = result(operation, values, document_.mint());
+    const bool hadSelection = !document_.selection().isEmpty();
+    const auto selected = score::selectionAfter(ids, done.edit);
+    Q_EMIT told(tr("%1: %2").arg(tr(operation.name), outcomeText(done)));
+    document_.perform(std::move(done.edit), tr(operation.name));
+    if (hadSelection) document_.selection().select(selected);
+}
+
+void OperationDesk::open(const Operation& operation) {
+    close();
+    panel_ = new OperationPanel(operation, lastValues(operation), host_);
+    connect(panel_, &OperationPanel::valuesChanged, this, &OperationDesk::showTrial);
+    connect(panel_, &OperationPanel::applied, this, &OperationDesk::apply);
+    connect(panel_, &OperationPanel::cancelled, this, &OperationDesk::close);
+    connect(panel_, &OperationPanel::compared, this, [this](bool before) {
+        if (before)
+            document_.setTrial(std::nullopt);
+        else
+            showTrial();
+    });
+    panel_->show();
+    panel_->raise();
+    panel_->setFocus();
+    showTrial();
+}
+
+void OperationDesk::showTrial() {
+    if (!panel_ || showing_) return;
+    showing_ = true;
+    auto foreseen = document_.mint(); // lasting ids are given when it is applied
+    auto trial = result(panel_->operation(), panel_->values(), foreseen);
+    auto text = outcomeText(trial);
+    if (document_.selection().isEmpty()) text = tr("No selection, so the whole track: %1").arg(text);
+    panel_->showOutcome(text, !trial.edit.isEmpty());
+    document_.setTrial(std::move(trial.edit));
+    showing_ = false;
+}
+
+void OperationDesk::apply() {
+    if (!panel_) return;
+    const auto& operation = panel_->operation();
+    lastValues(operation) = panel_->values();
+    close();
+    perform(operation, lastValues(operation));
+}
+
+void OperationDesk::close() {
+    if (!panel_) return;
+    auto* closing = panel_.data();
+    panel_.clear();
+    closing->hide();
+    closing->deleteLater();
+    document_.setTrial(std::nullopt);
+    host_.setFocus();
+}
+
+void OperationDesk::addActions(QMenu& menu, const Operation& operation, bool takesKeys) {
+    const auto make = [&](const QString& text, const char* keys, auto act) {
+        auto* action = menu.addAction(text);
+        action->setToolTip(tr(operation.purpose));
+        action->setShortcut(QKeySequence(QString::fromLatin1(keys)));
+        action->setShortcutContext(takesKeys ? Qt::WindowShortcut : Qt::WidgetShortcut); // shown only
+        connect(action, &QAction::triggered, this, act);
+    };
+    const bool asks = !operation.fields.empty();
+    if (!asks || !std::string_view(operation.keys).empty())
+        make(tr(operation.name), operation.keys, [this, &operation] { run(operation); });
+    if (asks) make(tr("%1…").arg(tr(operation.name)), operation.openKeys, [this, &operation] { open(operation); });
+}
+
+void OperationDesk::fillMenu(QMenu& menu, bool takesKeys) {
+    std::map<std::string_view, QMenu*> groups;
+    for (const auto& operation : operationTable()) {
+        auto& group = groups[operation.group];
+        if (!group) group = menu.addMenu(tr(operation.group));
+        addActions(*group, operation, takesKeys);
+    }
+}
+
+} // namespace continuo::ui
