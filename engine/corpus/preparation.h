@@ -43,9 +43,9 @@ struct PreparationSummary {
 using PreparationProgress = std::function<void(std::size_t done, std::size_t total)>;
 
 /// Reads all MIDI files of a folder, gives each a verdict, groups duplicates, splits, and writes the prepared folder
-/// whole. One bad file never stops it; about a kilobyte a file is held in memory. Fails, with nothing written, where
-/// the folder cannot be read, holds no MIDI file, none is accepted, the lists cannot be read, the target may not be
-/// replaced, or a stop is requested.
+/// whole. One bad file never stops it; about four kilobytes a file are held in memory. Fails, with nothing written,
+/// where the folder cannot be read, holds no MIDI file, none is accepted, the lists cannot be read, the target may not
+/// be replaced, or a stop is requested.
 base::Result<PreparationSummary> prepareFolder(const PreparationSettings& settings,
                                                const PreparationProgress& progress = {}, std::stop_token stop = {});
 

@@ -80,21 +80,43 @@ double resemblance(const Sketch& a, const Sketch& b) {
     return seen == 0 ? 0.0 : static_cast<double>(both) / static_cast<double>(seen);
 }
 
+namespace {
+
+/// Which pieces hold an element, as one sorted list: a map of lists would be ten times as large.
+class Holders {
+public:
+    explicit Holders(std::span<const Sketch> sketches) {
+        std::size_t elements = 0;
+        for (const auto& sketch : sketches) elements += sketch.size();
+        list_.reserve(elements);
+        for (std::size_t i = 0; i < sketches.size(); ++i)
+            for (const auto element : sketches[i]) list_.push_back({element, static_cast<std::uint32_t>(i)});
+        std::ranges::sort(list_);
+    }
+
+    /// Calls visit(piece) for each holder below `last`; not at all where an element is too common to say anything.
+    template <typename Visit>
+    void below(std::uint32_t element, std::size_t last, Visit visit) const {
+        const auto holders = std::ranges::equal_range(list_, element, {}, &Entry::first);
+        if (holders.size() > kCommon) return;
+        for (const auto& [same, piece] : holders)
+            if (piece < last) visit(piece);
+    }
+
+private:
+    using Entry = std::pair<std::uint32_t, std::uint32_t>; // element, piece
+    std::vector<Entry> list_;
+};
+
+} // namespace
+
 std::vector<Pair> similarPairs(std::span<const Sketch> sketches, double least) {
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> holders;
-    for (std::size_t i = 0; i < sketches.size(); ++i)
-        for (const auto element : sketches[i]) {
-            auto& list = holders[element];
-            if (list.size() <= kCommon) list.push_back(static_cast<std::uint32_t>(i));
-        }
+    const Holders holders(sketches);
     std::vector<Pair> pairs;
     std::unordered_map<std::uint32_t, std::size_t> shared;
     for (std::size_t i = 0; i < sketches.size(); ++i) {
         shared.clear();
-        for (const auto element : sketches[i])
-            if (const auto& list = holders[element]; list.size() <= kCommon)
-                for (const auto other : list)
-                    if (other < i) ++shared[other];
+        for (const auto element : sketches[i]) holders.below(element, i, [&](std::uint32_t other) { ++shared[other]; });
         for (const auto& [other, count] : shared) {
             if (count < std::min(kSharedToBeLookedAt, sketches[i].size())) continue;
             const auto alike = resemblance(sketches[other], sketches[i]);

@@ -1,7 +1,9 @@
 #include "engine/midi/importer.h"
 
 #include "engine/base/text.h"
+#include "engine/midi/meta_reader.h"
 #include "engine/midi/note_pairing.h"
+#include "engine/midi/open_notes.h"
 #include "engine/midi/text_encoding.h"
 
 #include <algorithm>
@@ -17,22 +19,6 @@ using score::EventId;
 using score::NoteId;
 using score::Tick;
 using score::Ticks;
-
-/// A note-off that found no note in its own chunk; it may belong to a note of another.
-struct Orphan {
-    int channel = 0, pitch = 0;
-    std::int64_t tick = 0;
-    std::uint64_t offset = 0;
-    std::uint8_t release = 64;
-};
-
-/// A note whose own chunk never closed it.
-struct Unclosed {
-    int channel = 0, pitch = 0;
-    std::size_t track = 0, note = 0;
-    std::int64_t chunkEnd = 0;
-    std::uint64_t offset = 0;
-};
 
 class Importer {
 public:
@@ -51,7 +37,7 @@ public:
             if (!chunk.isTrack) continue;
             if (auto done = readChunk(chunk, index++); !done) return base::failure(done.error());
         }
-        closeRest();
+        closeOpenNotes(score(), orphans_, unclosed_, report());
         finish();
         return std::move(read_);
     }
@@ -223,11 +209,14 @@ private:
     Role takeMeta(const RawEvent& event, std::uint64_t& id) {
         switch (event.first) {
         case kMetaTempo:
-            return takeTempo(event, id);
+            id = keep(readTempo(bytes_, event, report()), event.tick, score().tempos);
+            return id ? Role::Tempo : Role::Kept;
         case kMetaMeter:
-            return takeMeter(event, id);
+            id = keep(readMeter(bytes_, event, report()), event.tick, score().meters);
+            return id ? Role::Meter : Role::Kept;
         case kMetaKey:
-            return takeKey(event, id);
+            id = keep(readKey(bytes_, event, report()), event.tick, score().keys);
+            return id ? Role::Key : Role::Kept;
         case kMetaPort:
             return takePort(event);
         case kMetaTrackName:
@@ -243,48 +232,15 @@ private:
         }
     }
 
-    Role takeTempo(const RawEvent& event, std::uint64_t& id) {
-        if (event.payloadSize() < 3)
-            return report().add(Verdict::Skip, event.body, "a tempo event is too short; it is kept but has no effect"),
-                   Role::Kept;
-        if (event.payloadSize() > 3)
-            report().add(Verdict::Note, event.body, "a tempo event is too long; its first three bytes count");
-        const auto microseconds = bigEndian(bytes_, event.payload, 3);
-        if (microseconds == 0)
-            return report().add(Verdict::Repair, event.body, "a tempo of 0 is kept but has no effect"), Role::Kept;
-        id = ++ids_;
-        score().tempos.push_back({EventId{id}, chunk_, Tick{event.tick}, microseconds});
-        return Role::Tempo;
-    }
-
-    Role takeMeter(const RawEvent& event, std::uint64_t& id) {
-        if (event.payloadSize() < 2)
-            return report().add(Verdict::Skip, event.body, "a meter event is too short; it is kept but has no effect"),
-                   Role::Kept;
-        const auto byte = [&](std::uint64_t i, std::uint8_t otherwise) {
-            return i < event.payloadSize() ? byteAt(bytes_, event.payload + i) : otherwise;
-        };
-        if (event.payloadSize() < 4)
-            report().add(Verdict::Note, event.body, "a meter event is short; the usual clicks are taken");
-        if (byte(0, 0) == 0 || byte(1, 0) > 7)
-            return report().add(Verdict::Repair, event.body,
-                                "a meter that makes no sense is kept; the one before it goes on"),
-                   Role::Kept;
-        id = ++ids_;
-        score().meters.push_back(
-            {EventId{id}, chunk_, Tick{event.tick}, byte(0, 4), byte(1, 2), byte(2, 24), byte(3, 8)});
-        return Role::Meter;
-    }
-
-    Role takeKey(const RawEvent& event, std::uint64_t& id) {
-        const auto sharps =
-            event.payloadSize() < 2 ? std::int8_t{127} : static_cast<std::int8_t>(byteAt(bytes_, event.payload));
-        if (sharps < -7 || sharps > 7 || byteAt(bytes_, event.payload + 1) > 1)
-            return report().add(Verdict::Note, event.body, "a key that does not exist is kept but not shown"),
-                   Role::Kept;
-        id = ++ids_;
-        score().keys.push_back({EventId{id}, chunk_, Tick{event.tick}, sharps, byteAt(bytes_, event.payload + 1) == 1});
-        return Role::Key;
+    /// `event` is what a reader made of the bytes; nothing where it has no effect.
+    template <typename Event>
+    std::uint64_t keep(std::optional<Event> event, std::int64_t tick, std::vector<Event>& list) {
+        if (!event) return 0;
+        event->id = EventId{++ids_};
+        event->chunk = chunk_;
+        event->at = Tick{tick};
+        list.push_back(*event);
+        return ids_;
     }
 
     Role takePort(const RawEvent& event) {
@@ -297,39 +253,6 @@ private:
     }
 
     // ---- after the last chunk
-
-    /// Note-offs of other chunks end notes left open, the earliest fitting first; the rest ends with its chunk.
-    void closeRest() {
-        std::map<std::pair<int, int>, std::vector<Orphan>> orphansOf;
-        for (const auto& orphan : orphans_) orphansOf[{orphan.channel, orphan.pitch}].push_back(orphan);
-        const auto byTick = [](const Orphan& a, const Orphan& b) { return a.tick < b.tick; };
-        for (auto& [key, list] : orphansOf) std::ranges::stable_sort(list, byTick);
-        std::ranges::stable_sort(unclosed_, {}, [&](const Unclosed& each) { return noteOf(each).onset; });
-        std::map<std::pair<int, int>, std::size_t> used;
-        for (const auto& each : unclosed_) {
-            auto& note = noteOf(each);
-            const auto& list = orphansOf[{each.channel, each.pitch}];
-            auto& next = used[{each.channel, each.pitch}];
-            while (next < list.size() && list[next].tick < note.onset.fromStart) reportOrphan(list[next++]);
-            if (next < list.size()) {
-                note.length = Tick{list[next].tick} - note.onset;
-                note.release = list[next].release;
-                report().add(Verdict::Note, list[next++].offset, "a note is ended by another track");
-            } else {
-                note.length = std::max(Ticks{0}, Tick{each.chunkEnd} - note.onset);
-                report().add(Verdict::Repair, each.offset,
-                             "the note " + score::pitchName(each.pitch) + " at tick " +
-                                 std::to_string(note.onset.fromStart) + " is never ended; it ends with its track");
-            }
-        }
-        for (const auto& [key, list] : orphansOf)
-            for (auto next = used[key]; next < list.size(); ++next) reportOrphan(list[next]);
-    }
-
-    score::Note& noteOf(const Unclosed& each) { return score().tracks[each.track].notes[each.note]; }
-    void reportOrphan(const Orphan& orphan) {
-        report().add(Verdict::Note, orphan.offset, "a note-off without a note is kept but has no effect");
-    }
 
     void finish() {
         for (auto& track : score().tracks) orderChords(track.notes);
@@ -370,8 +293,8 @@ private:
     std::array<std::size_t, 16> lastTrack_{};            // the same for the present port, without the search
     std::array<std::vector<std::int64_t>, 16> silences_; // ticks of all-notes-off messages, by channel
     NotePairing pairing_;
-    std::vector<Orphan> orphans_;
-    std::vector<Unclosed> unclosed_;
+    std::vector<OrphanEnd> orphans_;
+    std::vector<OpenNote> unclosed_;
 };
 
 } // namespace
