@@ -1,173 +1,299 @@
 #include "engine/configuration/configuration.h"
 
 #include "engine/base/text.h"
+#include "engine/configuration/command_words.h"
+#include "engine/configuration/compatibility.h"
+#include "engine/configuration/hydra_settings.h"
+#include "engine/configuration/interpolation.h"
+#include "engine/configuration/training_keys.h"
+#include "engine/configuration/yaml.h"
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
-#include <yaml-cpp/yaml.h>
 
 namespace continuo::configuration {
 namespace {
 
 using base::ErrorCode;
 
-const Key* findKey(std::span<const Key> table, std::string_view name) {
-    const auto found = std::ranges::find_if(table, [&](const Key& key) { return key.name == name; });
-    return found == table.end() ? nullptr : &*found;
+tl::unexpected<base::Error> wrong(std::string sentence) {
+    return base::failure(ErrorCode::WrongArgument, std::move(sentence));
 }
 
-/// A group's own name stands for its choice: "network" is "network.name".
-std::string fullName(std::span<const Key> table, std::string_view written) {
-    auto name = std::string(written);
-    return !findKey(table, name) && findKey(table, name + ".name") ? name + ".name" : name;
+Value choicesAsValue(const std::map<std::string, std::string>& choices) {
+    Map map;
+    for (const auto& [group, option] : choices) map[group] = option;
+    return map;
 }
 
-std::string shortName(std::string_view name) {
-    return std::string(name.ends_with(".name") ? name.substr(0, name.size() - 5) : name);
-}
-
-tl::unexpected<base::Error> unknownKey(std::span<const Key> table, std::string_view name) {
-    std::vector<std::string> known;
-    for (const auto& key : table) known.push_back(shortName(key.name));
-    auto near = base::nearest(name, known);
-    if (near.empty()) { // trainer.steps is near trainer.max_steps for a person, though not by letters
-        const auto group = name.substr(0, name.find('.') + 1);
-        for (const auto& word : known)
-            if (!group.empty() && word.starts_with(group)) near.push_back(word);
+Value wordsAsValue(std::span<const std::string> words, bool ofHydra) {
+    List list;
+    for (const auto& word : words) {
+        const auto name = std::string_view(word).substr(std::min(word.find_first_not_of("+~"), word.size()));
+        if (name.starts_with("hydra.") == ofHydra) list.emplace_back(word);
     }
-    auto message = "there is no setting '" + base::shown(name) + "'";
-    for (std::size_t i = 0; i < near.size(); ++i) message += (i == 0 ? "; near it are " : ", ") + near[i];
-    return base::failure(ErrorCode::WrongArgument, message + " (--help lists all)");
+    return list;
 }
 
-std::optional<bool> parseBoolean(std::string_view text) {
-    if (text == "true" || text == "True" || text == "yes" || text == "on") return true;
-    if (text == "false" || text == "False" || text == "no" || text == "off") return false;
-    return std::nullopt;
+/// Names of earlier versions, in what they wrote, become today's.
+Value renewed(const Value& old) {
+    Value tree = Map{};
+    for (const auto& path : leaves(old)) {
+        if (!find(old, path)) { // a name with a dot in it, which is none
+            (void)set(tree, path, Value());
+            continue;
+        }
+        auto name = currentName(path);
+        if (name != path && path.ends_with(".name")) name += "._target_";
+        const bool isFolder = name == "dataset._target_" && shortText(*find(old, path)).find('/') != std::string::npos;
+        if (isFolder) {
+            (void)set(tree, "dataset.dataset_dir", *find(old, path));
+            (void)set(tree, name, "folder");
+        } else if (name == "optimizer.betas.0" || name == "optimizer.betas.1") {
+            if (!find(tree, "optimizer.betas")) (void)set(tree, "optimizer.betas", List{0.9, 0.99});
+            (void)set(tree, name, *find(old, path));
+        } else {
+            (void)set(tree, name, *find(old, path));
+        }
+    }
+    return tree;
 }
 
-std::string rangeText(const Key& key) {
-    const bool below = std::isfinite(key.least);
-    const bool above = key.most < 1e15;
-    if (below && above) return " from " + base::formatReal(key.least) + " to " + base::formatReal(key.most);
-    if (below) return " of at least " + base::formatReal(key.least);
-    return above ? " of at most " + base::formatReal(key.most) : "";
-}
-
-/// Says what `value` should have been; nothing where it is right.
-std::string complaint(const Key& key, const std::string& value) {
-    const auto inRange = [&](double number) { return number >= key.least && number <= key.most; };
-    switch (key.kind) {
-    case Kind::Integer: {
-        const auto number = base::parseInteger(value);
-        return number && inRange(static_cast<double>(*number)) ? "" : "a whole number" + rangeText(key);
-    }
-    case Kind::Real: {
-        const auto number = base::parseReal(value);
-        return number && std::isfinite(*number) && inRange(*number) ? "" : "a number" + rangeText(key);
-    }
-    case Kind::Boolean:
-        return parseBoolean(value) ? "" : "true or false";
-    case Kind::Word:
-        break;
-    }
-    const auto choices = base::split(key.choices, ' ');
-    if (*key.choices == '\0' || std::ranges::find(choices, std::string_view(value)) != choices.end()) return "";
-    return "one of: " + std::string(key.choices);
-}
-
-void flatten(const YAML::Node& node, const std::string& prefix, std::map<std::string, std::string>& into) {
-    for (const auto& entry : node) {
-        const auto name = prefix + entry.first.as<std::string>();
-        if (entry.second.IsMap())
-            flatten(entry.second, name + ".", into);
-        else
-            into[name] = entry.second.IsScalar() ? entry.second.as<std::string>() : "";
-    }
+/// The name of the option that has the most to say: "sgd" of optimizer, also where the file of a user stands over it.
+std::string targetOf(const Value& tree, std::string_view path) {
+    const auto* target = find(tree, std::string(splitPath(path).first) + "._target_");
+    return target ? shortText(*target) : "";
 }
 
 } // namespace
 
+struct Configuration::Words : CommandWords {};
+
 Configuration::Configuration(std::span<const Key> table) : table_(table) {
-    for (const auto& key : table) values_[key.name] = key.fallback;
+    [[maybe_unused]] const auto done = composeFrom({}, {OptionStore::compiledIn(), "config"});
+    assert(done);
 }
 
-base::Result<Configuration> Configuration::compose(std::span<const Key> table, std::span<const std::string> words) {
-    Configuration configuration(table);
-    if (auto done = configuration.apply(words); !done) return base::failure(done.error());
+base::Result<Configuration> Configuration::compose(std::span<const Key> table, std::span<const std::string> words,
+                                                   const Origin& origin) {
+    auto own = origin;
+    auto sorted = readWords(words, own.store);
+    if (!sorted) return base::failure(sorted.error());
+    Configuration configuration(table, nullptr);
+    if (auto done = configuration.composeFrom({std::move(*sorted)}, own); !done) return base::failure(done.error());
+    (void)configuration::set(configuration.hydra_, "overrides.hydra", wordsAsValue(words, true));
+    (void)configuration::set(configuration.hydra_, "overrides.task", wordsAsValue(words, false));
     return configuration;
+}
+
+base::Status Configuration::composeFrom(Words words, Origin origin) {
+    auto composed = composeDefaults(origin.store, origin.config, words.choices, words.added);
+    if (!composed) return base::failure(composed.error());
+    tree_ = options_ = std::move(composed->tree);
+    rows_ = std::move(composed->rows);
+    notes_ = std::move(words.notes);
+    hydra_ = hydraDefaults();
+    (void)configuration::set(hydra_, "runtime.choices", choicesAsValue(composed->choices));
+    (void)configuration::set(hydra_, "job.config_name", origin.config);
+    return applyValues(words.values);
 }
 
 base::Result<Configuration> Configuration::fromYaml(std::span<const Key> table, const std::string& text) {
-    std::map<std::string, std::string> values;
-    try {
-        const auto root = YAML::Load(text);
-        if (!root.IsMap()) return base::failure(ErrorCode::FileMalformed, "it does not hold settings");
-        flatten(root, "", values);
-    } catch (const YAML::Exception& problem) {
-        return base::failure(ErrorCode::FileMalformed, std::string("it is not valid YAML: ") + problem.what());
-    }
-    Configuration configuration(table);
-    for (const auto& [name, value] : values)
-        if (auto done = configuration.set(name, value); !done) return base::failure(done.error());
+    auto read = readYaml(text);
+    if (!read) return base::failure(read.error());
+    if (!read->as<Map>() || read->as<Map>()->entries.empty())
+        return base::failure(ErrorCode::FileMalformed, "it does not hold settings");
+    Configuration configuration(table, nullptr);
+    read->as<Map>()->erase("run"); // what a run adds about itself
+    configuration.tree_ = renewed(*read);
+    configuration.dropForeign();
+    configuration.options_ = configuration.tree_;
+    configuration.hydra_ = hydraDefaults();
+    if (auto done = configuration.settle(); !done) return base::failure(done.error());
     return configuration;
 }
 
-base::Status Configuration::set(std::string_view written, const std::string& value) {
-    const auto name = fullName(table_, written);
-    const auto* key = findKey(table_, name);
-    if (!key) return unknownKey(table_, written);
-    if (const auto wanted = complaint(*key, value); !wanted.empty())
-        return base::failure(ErrorCode::WrongArgument,
-                             shortName(name) + "=" + base::shown(value) + ": it takes " + wanted);
-    values_[name] = value;
-    return {};
-}
-
 base::Status Configuration::apply(std::span<const std::string> words) {
-    for (const auto& word : words) {
-        const auto equals = word.find('=');
-        if (equals == std::string::npos || equals == 0)
-            return base::failure(ErrorCode::WrongArgument,
-                                 "'" + base::shown(word) + "' is not a setting; write key=value");
-        auto value = word.substr(equals + 1);
-        const bool quoted =
-            value.size() >= 2 && (value.front() == '\'' || value.front() == '"') && value.back() == value.front();
-        if (quoted) value = value.substr(1, value.size() - 2);
-        if (auto done = set(std::string_view(word).substr(0, equals), value); !done) return done;
+    auto store = OptionStore::usual();
+    const auto parity = word("parity");
+    store.setParity(parity);
+    auto sorted = readWords(words, store);
+    if (!sorted) return base::failure(sorted.error());
+    if (!sorted->parity.empty() && sorted->parity != parity)
+        return wrong("parity=" + base::shown(sorted->parity) + ": this run began with parity=" + parity);
+    if (!sorted->choices.empty()) {
+        auto composed = composeDefaults(store, "config", sorted->choices);
+        if (!composed) return base::failure(composed.error());
+        if (sorted->choices.contains("network")) // these two follow it
+            for (const auto* follower : {"tokenizer", "model"})
+                sorted->choices.emplace(follower, composed->choices[follower]);
+        for (const auto& [group, option] : sorted->choices) {
+            const auto* node = find(composed->tree, group);
+            if (option && node)
+                (void)configuration::set(tree_, group, *node), (void)configuration::set(options_, group, *node);
+            else
+                erase(tree_, group);
+        }
     }
+    notes_.insert(notes_.end(), sorted->notes.begin(), sorted->notes.end());
+    touched_.clear();
+    return applyValues(sorted->values);
+}
+
+base::Status Configuration::applyValues(const std::vector<Override>& overrides) {
+    for (const auto& override : overrides)
+        if (auto done = applyValue(override); !done) return done;
+    return settle();
+}
+
+base::Status Configuration::applyValue(const Override& override) {
+    if (!override.package.empty()) return wrong("'" + base::shown(override.written) + "': a setting takes no @package");
+    const auto& key = override.key;
+    if (key.starts_with("hydra.")) return applyToHydra(hydra_, override);
+    switch (override.kind) {
+    case Override::Kind::Add:
+        return add(override, key);
+    case Override::Kind::Delete:
+        return remove(override, key);
+    case Override::Kind::Change:
+    case Override::Kind::ForceAdd:
+        break;
+    }
+    return change(override, key);
+}
+
+bool Configuration::isKnown(const std::string& path) const {
+    if (findKey(table_, path) || isGroupOfKeys(table_, path) || find(tree_, path)) return true;
+    const auto dot = path.rfind('.'); // an entry of a list
+    const auto* key = dot == std::string::npos ? nullptr : findKey(table_, path.substr(0, dot));
+    return key && key->kind == Kind::Pair && (path.ends_with(".0") || path.ends_with(".1"));
+}
+
+base::Status Configuration::change(const Override& override, const std::string& key) {
+    if (!isKnown(key)) return base::failure(unknownKey(table_, key));
+    const auto dot = key.rfind('.');
+    const auto* whole = dot == std::string::npos ? nullptr : findKey(table_, key.substr(0, dot));
+    if (whole && whole->kind == Kind::Pair && !find(tree_, whole->name))
+        (void)configuration::set(tree_, whole->name, value(whole->name));
+    touched_.insert(key);
+    if (auto* node = find(tree_, key); node && node->as<Map>() && override.value().as<Map>())
+        return merge(*node, override.value()), base::Status{};
+    if (const auto* node = find(tree_, key); node && node->as<Map>() && !override.value().isNull())
+        return wrong("'" + base::shown(override.written) + "': " + key + " holds several settings; name one, as in " +
+                     key + "." + node->as<Map>()->entries.front().key + "=…");
+    if (!configuration::set(tree_, key, override.value())) return base::failure(unknownKey(table_, key));
     return {};
 }
 
-std::int64_t Configuration::integer(std::string_view name) const { return base::parseInteger(word(name)).value(); }
-double Configuration::real(std::string_view name) const { return base::parseReal(word(name)).value(); }
-bool Configuration::boolean(std::string_view name) const { return parseBoolean(word(name)).value(); }
-
-const std::string& Configuration::word(std::string_view name) const {
-    const auto found = values_.find(name);
-    assert(found != values_.end());
-    return found->second;
+base::Status Configuration::add(const Override& override, const std::string& key) {
+    const auto* there = find(tree_, key);
+    if (touched_.contains(key))
+        return wrong("'" + base::shown(override.written) + "': " + key +
+                     " is given twice; write it once, or with ++ to set it again");
+    if (there && !(there->as<Map>() && override.value().as<Map>()))
+        notes_.push_back("the + in " + base::shown(override.written) + " is not needed: " + key + " is there, at " +
+                         shortText(*there));
+    return change(override, key);
 }
 
-std::string Configuration::yaml() const {
-    YAML::Emitter out;
-    out << YAML::BeginMap;
-    std::string open;
-    for (const auto& key : table_) {
-        const std::string_view name = key.name;
-        const auto dot = name.find('.');
-        const auto group = std::string(dot == std::string_view::npos ? "" : name.substr(0, dot));
-        if (group != open && !open.empty()) out << YAML::EndMap;
-        if (group != open && !group.empty()) out << YAML::Key << group << YAML::Value << YAML::BeginMap;
-        open = group;
-        out << YAML::Key << std::string(dot == std::string_view::npos ? name : name.substr(dot + 1)) << YAML::Value;
-        if (key.kind == Kind::Word) out << YAML::DoubleQuoted;
-        out << values_.at(key.name);
+base::Status Configuration::remove(const Override& override, const std::string& key) {
+    const auto* there = find(tree_, key);
+    if (!there && !isKnown(key)) return base::failure(unknownKey(table_, key));
+    if (!there) return wrong("'" + base::shown(override.written) + "': " + key + " is not there to be taken out");
+    if (override.hasValue && !(*there == override.value()))
+        return wrong("'" + base::shown(override.written) + "': " + key + " is " + shortText(*there) +
+                     ", so nothing was taken out");
+    touched_.insert(key);
+    erase(tree_, key);
+    return {};
+}
+
+base::Status Configuration::checkLeaf(const std::string& path) const {
+    const auto* key = findKey(table_, path);
+    const auto* found = find(resolved_, path);
+    if (!found) return base::failure(unknownKey(table_, path)); // a name with a dot in it
+    const auto& value = *found;
+    const bool isEmptyMap = value.as<Map>() && value.as<Map>()->entries.empty();
+    if (isEmptyMap || (!key && path.ends_with("._target_"))) return {};
+    if (!key) return base::failure(unknownKey(table_, path));
+    const auto given = path + "=" + base::shown(shortText(value));
+    if (value == Value("???")) return wrong(path + " must be given");
+    const auto* option = find(options_, path);
+    if (key->kind == Kind::Fixed) {
+        if (option && *option == *find(tree_, path)) return {};
+        return wrong(
+            given + ": " +
+            (option ? "it is " + shortText(*option) + " and cannot be changed" : "it cannot be set in this version") +
+            (*key->meaning ? " (" + std::string(key->meaning) + ")" : ""));
     }
-    if (!open.empty()) out << YAML::EndMap;
-    out << YAML::EndMap;
-    return std::string(out.c_str()) + "\n";
+    if (const auto wanted = complaint(*key, value); !wanted.empty()) return wrong(given + ": it takes " + wanted);
+    const auto target = targetOf(resolved_, path);
+    const auto owners = base::split(key->onlyFor, ' ');
+    if (*key->onlyFor == '\0' || target.empty() || value.isNull() ||
+        std::ranges::find(owners, std::string_view(target)) != owners.end())
+        return {};
+    return wrong(given + ": " + std::string(splitPath(path).first) + "=" + target + " has no such setting; " +
+                 std::string(key->onlyFor) + (owners.size() > 1 ? " have" : " has"));
 }
+
+/// Earlier versions wrote every key of a group, whichever option was chosen.
+void Configuration::dropForeign() {
+    for (const auto& path : leaves(tree_)) {
+        const auto* key = findKey(table_, path);
+        const auto target = targetOf(tree_, path);
+        const auto owners = base::split(key ? key->onlyFor : "", ' ');
+        const bool isForeign = key && *key->onlyFor != '\0' && !target.empty() &&
+                               std::ranges::find(owners, std::string_view(target)) == owners.end();
+        if (isForeign) erase(tree_, path);
+    }
+}
+
+/// Resolves the tree and checks all of it.
+base::Status Configuration::settle() {
+    if (!find(tree_, "network")) return wrong("a run needs a network, as in network=mmt-1m");
+    auto done = resolved(tree_, hydra_);
+    if (!done) return base::failure(done.error());
+    resolved_ = std::move(*done);
+    for (const auto& path : leaves(resolved_))
+        if (auto right = checkLeaf(path); !right) return right;
+    return checkTogether(resolved_);
+}
+
+base::Status Configuration::set(std::string_view written, const std::string& value) {
+    Override override;
+    override.key = currentName(written);
+    override.argument = scalarFrom(value);
+    override.written = std::string(written) + "=" + value;
+    return applyValues({override});
+}
+
+void Configuration::setRunFolder(const std::string& folder) {
+    (void)configuration::set(hydra_, "run.dir", folder);
+    (void)settle();
+}
+
+Value Configuration::value(std::string_view name) const {
+    const auto* key = findKey(table_, name);
+    assert(key);
+    if (const auto* found = find(resolved_, name)) return asKind(*key, *found);
+    const auto fallback = parseArgument(key->fallback);
+    return asKind(*key, std::get<Value>(*fallback));
+}
+
+std::int64_t Configuration::integer(std::string_view name) const {
+    const auto held = value(name);
+    return held.isNull() ? 0 : *held.as<std::int64_t>();
+}
+
+double Configuration::real(std::string_view name) const { return numberIn(value(name)).value_or(0); }
+
+bool Configuration::boolean(std::string_view name) const { return value(name) == Value(true); }
+
+std::string Configuration::word(std::string_view name) const {
+    const auto held = value(name);
+    return held.isNull() ? "" : shortText(held);
+}
+
+std::string Configuration::yaml() const { return writeYaml(resolved_); }
 
 } // namespace continuo::configuration

@@ -1,17 +1,16 @@
 #pragma once
 
 #include "engine/configuration/configuration.h"
+#include "engine/configuration/training_keys.h"
 
 #include <optional>
 
 namespace continuo::configuration {
 
-/// Every setting of `train`, `resume` and `evaluate`, in the order of --help and configuration.yaml.
-std::span<const Key> trainingKeys();
-
 /// The same, read: what the keys mean stands in trainingKeys().
 struct TrainingSettings {
-    std::string dataset, tokenizer, parity, network, optimizer, schedule, precision;
+    std::string dataset; // a built-in set by name, or the folder of a prepared one
+    std::string tokenizer, parity, network, optimizer, schedule, precision;
     std::int64_t batchSize = 0, validationWindows = 0;
     std::int64_t loaderThreads = 0; // that prepare batches; 0: the training thread does
     bool transpose = true;          // each training piece by a random shift, both bounds included
@@ -61,8 +60,5 @@ TrainingSettings trainingSettings(const Configuration& configuration);
 
 /// A run needs an end: where neither steps nor seconds are limited, ten minutes are set.
 void setDefaultLimit(Configuration& configuration);
-
-/// Purpose, all keys with their defaults and meanings, by group.
-std::string trainingHelp();
 
 } // namespace continuo::configuration
