@@ -26,7 +26,7 @@ int unknownWord(const std::string& word) {
     std::cerr << "continuo: there is no command '" << base::shown(word) << "'";
     if (const auto near = base::nearest(word, known, 1); !near.empty())
         std::cerr << "; did you mean '" << near[0] << "'?";
-    std::cerr << " `continuo --help` lists them.\n";
+    std::cerr << " (`continuo --help` lists them)\n";
     return app::kWrongWords;
 }
 

@@ -70,7 +70,9 @@ std::optional<int> readWords(std::span<const std::string> given, Words& words) {
     cli.add_option("--beats", words.beats, "quarter notes of each piece that are measured")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
-    cli.add_option("--seed", words.samples.seed, "of the first piece; piece i has seed + i")->capture_default_str();
+    cli.add_option("--seed", words.samples.seed, "of the first piece; piece i has seed + i")
+        ->check(seedComplaint)
+        ->capture_default_str();
     cli.add_option("--temperature", words.sampler.temperature, "of every stream")->capture_default_str();
     cli.add_option("--top-k", words.sampler.topK, "draw from the k likeliest; 0: off")->capture_default_str();
     cli.add_option("--top-p", words.sampler.topP, "draw from the likeliest up to this mass; 1: off")
@@ -88,6 +90,10 @@ std::optional<int> readWords(std::span<const std::string> given, Words& words) {
         if (!setting.starts_with("dataset="))
             return std::cerr << "continuo evaluate: there is no setting '" << base::shown(setting)
                              << "'; it knows dataset=…\n",
+                   kWrongWords;
+        if (!words.dataset.empty())
+            return std::cerr << "continuo evaluate: the dataset is given twice (" << base::shown(words.dataset)
+                             << " and " << base::shown(setting.substr(8)) << "); name one\n",
                    kWrongWords;
         words.dataset = setting.substr(8);
     }

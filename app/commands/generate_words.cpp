@@ -1,6 +1,7 @@
 #include "app/commands/generate_words.h"
 
 #include "app/commands/command.h"
+#include "app/commands/words.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -38,7 +39,8 @@ void describeMusic(CLI::App& parser, GenerateWords& words) {
         .add_option("--checkpoint", words.checkpoint,
                     "A checkpoint folder, or a run folder, whose best checkpoint is taken")
         ->required();
-    parser.add_option("--prompt", words.prompt, "The MIDI file to continue; without it a new piece is made");
+    parser.add_option("--prompt", words.prompt, "The MIDI file to continue; without it a new piece is made")
+        ->check(emptyComplaint);
     parser
         .add_option("--prompt-bars", words.promptBars,
                     "Only so many bars from its start are the prompt; without it all")
@@ -46,7 +48,9 @@ void describeMusic(CLI::App& parser, GenerateWords& words) {
     parser.add_option("--bars", words.bars, "How many bars to make")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
-    parser.add_option("--seed", words.seed, "Number that decides the draws")->capture_default_str();
+    parser.add_option("--seed", words.seed, "Number that decides the draws")
+        ->check(seedComplaint)
+        ->capture_default_str();
     parser
         .add_option("--candidates", words.candidates,
                     "How many versions to make, with seed, seed + 1, ...; eight at a time share the work")

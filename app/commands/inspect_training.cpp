@@ -60,7 +60,7 @@ bool isRun(const std::filesystem::path& folder) {
 
 int inspectNetwork(const std::string& name, bool json) {
     const auto net = network::namedNetwork(name);
-    if (!net) return refuse(net.error());
+    if (!net) return refuse(net.error()), kWrongWords;
     Json sheet{{"network", net->name},
                {"parameters", network::parameterCount(*net)},
                {"width", net->width},

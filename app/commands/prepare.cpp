@@ -1,4 +1,5 @@
 #include "app/commands/command.h"
+#include "app/commands/words.h"
 #include "engine/base/files.h"
 #include "engine/base/json.h"
 #include "engine/base/stopwatch.h"
@@ -190,7 +191,7 @@ int runPrepare(std::span<const std::string> given) {
                     ->type_name("DIR");
     app.add_option("--splits", words.splits, "JSON file with lists train, val and test of paths below the MIDI folder")
         ->type_name("FILE");
-    app.add_option("--seed", words.seed, "Seed of the split")->capture_default_str();
+    app.add_option("--seed", words.seed, "Seed of the split")->check(seedComplaint)->capture_default_str();
     auto& filter = words.filter;
     const auto number = [&](const char* name, auto& value, const char* help) {
         app.add_option(name, value, help)->check(CLI::NonNegativeNumber)->capture_default_str();

@@ -1,6 +1,7 @@
 #include "app/commands/words.h"
 
 #include "app/commands/command.h"
+#include "engine/base/text.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -20,5 +21,12 @@ std::optional<int> parseWords(CLI::App& cli, std::span<const std::string> words)
         return kWrongWords;
     }
 }
+
+std::string seedComplaint(const std::string& value) {
+    const bool isSeed = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
+    return isSeed ? "" : "a seed is a whole number of at least 0, not '" + base::shown(value) + "'";
+}
+
+std::string emptyComplaint(const std::string& value) { return value.empty() ? "the value is empty" : ""; }
 
 } // namespace continuo::app

@@ -14,4 +14,8 @@ namespace continuo::app {
 /// printed.
 std::optional<int> parseWords(CLI::App& cli, std::span<const std::string> words);
 
+// Checks for CLI11: what is wrong with a value, or nothing.
+std::string seedComplaint(const std::string& value);
+std::string emptyComplaint(const std::string& value);
+
 } // namespace continuo::app
