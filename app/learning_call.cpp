@@ -122,6 +122,8 @@ Terminal& terminalOf(void* context) { return *static_cast<Terminal*>(context); }
 
 } // namespace
 
+void prepareToLearn() { waitWithoutSpinning(); }
+
 int performLearning(const LearningWork& work, std::string& json) {
     waitWithoutSpinning();
     const auto module = learningModule();
@@ -139,6 +141,7 @@ int performLearning(const LearningWork& work, std::string& json) {
     call.dataset = work.dataset.c_str();
     call.part = work.part.c_str();
     call.threads = work.threads;
+    call.configuration = work.configuration.c_str();
     call.stop = &stopSignal;
     call.context = &terminal;
     call.say = [](void* context, const char* sentence) { terminalOf(context).say(sentence); };

@@ -55,7 +55,7 @@ int run(const ContinuoLearningCall& call) {
     if (call.task == kContinuoEvaluate)
         return report(call, learning::evaluate(call.place, call.dataset, call.part, call.threads,
                                                [&] { return *call.stop != 0; }));
-    const auto configuration = configuration::Configuration::compose(configuration::trainingKeys(), words);
+    const auto configuration = configuration::Configuration::fromYaml(configuration::trainingKeys(), call.configuration);
     if (!configuration) return fail(call, configuration.error());
     return report(call, learning::train(directory, *configuration, words, hooksOf(call)));
 }

@@ -32,6 +32,7 @@ struct ContinuoLearningCall {
     void (*progress)(void* context, const ContinuoLearningProgress* progress);
     void (*result)(void* context, const char* json); // what came out, as a JSON object
     void (*failed)(void* context, const char* sentence, std::int32_t wrongWords);
+    const char* configuration; // train: as YAML, composed of `words`, which are kept for the record
 };
 
 /// 0: done. 1: failed, after one call of `failed`.

@@ -1,0 +1,217 @@
+#include "engine/base/files.h"
+#include "tests/app/run_continuo.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace continuo;
+using app::knowsCommand;
+using app::runContinuo;
+
+namespace {
+
+QStringList words(const char* line) { return QString(line).split(' '); }
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// A net and a run so small that they take a moment.
+const QStringList kTiny{"train",
+                        "network=mmt-1m",
+                        "network.attn_layers=1",
+                        "network.emb_dim=64",
+                        "network.attn_heads=1",
+                        "network.max_seq_len=128",
+                        "dataset=eighth-notes",
+                        "dataset.val_windows=1",
+                        "samples.count=0",
+                        "trainer.threads=1",
+                        "trainer.max_steps=1"};
+
+} // namespace
+
+class TrainWordsTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (!knowsCommand("train")) QSKIP("this build does not train");
+        qputenv("XDG_CONFIG_HOME", folder_.filePath("config").toUtf8());
+        qputenv("XDG_DATA_HOME", folder_.filePath("data").toUtf8());
+        QDir::setCurrent(folder_.path());
+    }
+
+    /// What midi-lm's README writes about local work, with what exists here for wandb and Apple's GPU.
+    void everyInvocationOfTheReadmeWorks_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("shows");
+        const auto row = [](const char* line, const char* shows) { QTest::newRow(line) << line << shows; };
+        row("compute=local trainer=cpu tokenizer=mmt model=mmt network=mmt-1m dataset=scales transforms=crop "
+            "trainer.val_check_interval=1.0 trainer.max_epochs=20",
+            "  val_check_interval: 1.0\n");
+        row("compute=local trainer=cpu tokenizer=mmt model=mmt network=mmt-1m dataset=bach transforms=crop_transpose "
+            "trainer.val_check_interval=1.0",
+            "  crop_n_beats: 24\n  transpose_min_semitones: -5\n  transpose_max_semitones: 5\n");
+        row("compute=local trainer=cpu tokenizer=mmt model=mmt network=mmt-1m dataset=nes transforms=crop-transpose",
+            "  dataset_dir: data/nes/\n  batch_size: 16\n  num_workers: 8\n");
+        row("trainer=gpu network=mmt-7m dataset=maestro transforms=crop-transpose +trainer.profiler=\"simple\" "
+            "+trainer.max_steps=10",
+            "  profiler: simple\n  max_steps: 10\n");
+        row("optimizer.lr=0.0012", "  lr: 0.0012\n  weight_decay: 0.01\n");
+        row("optimizer=adamw +optimizer.amsgrad=True", "  amsgrad: true\n");
+    }
+    void everyInvocationOfTheReadmeWorks() {
+        QFETCH(QString, line);
+        QFETCH(QString, shows);
+        for (const auto* parity : {"parity=midi-lm", "parity=none"}) {
+            const auto outcome = runContinuo(QStringList{"train", parity} + line.split(' ') + QStringList{"-c", "job"});
+            QVERIFY2(outcome.code == 0, outcome.err.constData());
+            if (QString(parity) == "parity=midi-lm")
+                QVERIFY2(outcome.out.contains(shows.toUtf8()), outcome.out.constData());
+        }
+    }
+
+    void whatDoesNotWorkYetIsNotOffered_data() {
+        QTest::addColumn<QString>("word");
+        for (const auto* word : {"logger=wandb-test", "compute=a10g", "trainer=mps", "compute.timeout=3600",
+                                 "resume_from_checkpoint=x", "trainer.precision=16-mixed"})
+            QTest::newRow(word) << word;
+    }
+    void whatDoesNotWorkYetIsNotOffered() {
+        QFETCH(QString, word);
+        const auto outcome = runContinuo({"train", "parity=midi-lm", word});
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(outcome.err.startsWith("continuo train: ") && outcome.err.count('\n') == 1);
+    }
+
+    void wrongWordsAreRefusedBeforeAnyWork_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* line, const char* says) { QTest::newRow(line) << line << says; };
+        row("train network=mmt-2m", "mmt-20m");
+        row("train tokenizer=tpd", "tpd-1m");
+        row("train trainer.max_step=5", "trainer.max_steps");
+        row("train dataset=scales dataset=counterpoint", "twice");
+        row("train --mutlirun a=1", "--multirun");
+        row("train -c nothing", "job hydra all");
+        row("train -cn absent", "absent");
+        row("train seed=1,2", "-m");
+        row("train -m network=glob(zzz*)", "no value");
+        row("train -m seed=1,2 trainer.max_step=5", "trainer.max_steps");
+    }
+    void wrongWordsAreRefusedBeforeAnyWork() {
+        QFETCH(QString, line);
+        QFETCH(QString, says);
+        const auto outcome = runContinuo(line.split(' '));
+        QVERIFY2(outcome.code == 2, outcome.err.constData());
+        QVERIFY2(outcome.err.contains(says.toUtf8()) && outcome.err.count('\n') == 1, outcome.err.constData());
+        QVERIFY(!QDir(folder_.filePath("data/continuo/runs")).exists());
+        QVERIFY(!QDir(folder_.filePath("multirun")).exists());
+    }
+
+    void helpShowsGroupsSettingsAndTheConfiguration() {
+        const auto help = runContinuo({"train", "--help", "optimizer=sgd"});
+        QCOMPARE(help.code, 0);
+        for (const auto* part : {"== Configuration groups ==", "optimizer: adam, adamw, sgd", "== Settings ==",
+                                 "trainer.max_steps=null", "== Config ==", "  momentum: 0.9\n", "Examples:"})
+            QVERIFY2(help.out.contains(part), part);
+        QVERIFY(runContinuo({"train", "--hydra-help"}).out.contains("--multirun"));
+        QVERIFY(runContinuo({"train", "--version"}).out.startsWith("continuo "));
+        QVERIFY(runContinuo({"train", "--info", "defaults"}).out.contains("network/mmt-1m"));
+        QVERIFY(runContinuo({"train", "-i"}).out.contains("Config search path"));
+        QVERIFY(runContinuo(words("train -c hydra")).out.startsWith("hydra:\n"));
+        QCOMPARE(runContinuo(words("train -c job -p compute")).out, QByteArray("# @package compute\nlocal: true\n"));
+        const auto resolved = runContinuo(words("train parity=midi-lm run_dir=/tmp/x -c job --resolve -p logger"));
+        QVERIFY2(resolved.out.contains("save_dir: /tmp/x/\n"), resolved.out.constData());
+    }
+
+    void ownOptionsAreMergedFromTheUsersFolderAndTheCommandLine() {
+        const auto write = [&](const QString& path, const char* text) {
+            return base::makeFolder(QFileInfo(path).path().toStdString()) &&
+                   base::saveFile(path.toStdString(), base::bytesOf(text));
+        };
+        QVERIFY(write(folder_.filePath("config/continuo/configuration/optimizer/mine.yaml"),
+                      "defaults: [adamw, _self_]\nlr: 0.0123\n"));
+        QVERIFY(runContinuo(words("train optimizer=mine -c job -p optimizer")).out.contains("lr: 0.0123"));
+        QVERIFY(runContinuo({"train", "--help"}).out.contains("optimizer: adam, adamw, mine, sgd"));
+        QVERIFY(write(folder_.filePath("more/night.yaml"), "defaults: [config, _self_]\ntrainer: {max_seconds: 7}\n"));
+        const auto night = runContinuo({"train", "-cd", folder_.filePath("more"), "-cn", "night", "-c", "job"});
+        QVERIFY2(night.out.contains("max_seconds: 7\n") && night.out.contains("optimizer:"), night.err.constData());
+        QVERIFY(QFile::remove(folder_.filePath("config/continuo/configuration/optimizer/mine.yaml")));
+    }
+
+    void bashCompletesGroupsOptionsAndKeys_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QByteArray>("offers");
+        const auto row = [](const char* line, const char* offers) {
+            QTest::newRow(line) << line << QByteArray(offers);
+        };
+        row("continuo tra", "train \n");
+        row("continuo train optimizer=ad", "optimizer=adam\noptimizer=adamw\n");
+        row("continuo train optimizer=sgd optimizer.mo", "optimizer.momentum=\n");
+        row("continuo train --hy", "--hydra-help\n");
+        row("continuo resume x trainer=g", "trainer=gpu\n");
+    }
+    void bashCompletesGroupsOptionsAndKeys() {
+        QFETCH(QString, line);
+        QFETCH(QByteArray, offers);
+        QProcess bash;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("PATH", QStringLiteral(CONTINUO_BINARY_DIR ":") + environment.value("PATH"));
+        bash.setProcessEnvironment(environment);
+        bash.start("bash", {"-c",
+                            "eval \"$(continuo train -sc install=bash)\" || exit 9\n"
+                            "COMP_LINE=\"$0\"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE)\n"
+                            "COMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n"
+                            "_continuo_complete; printf '%s\\n' \"${COMPREPLY[@]}\"",
+                            line});
+        if (!bash.waitForStarted()) QSKIP("no bash here");
+        QVERIFY(bash.waitForFinished());
+        QCOMPARE(bash.readAllStandardOutput(), offers);
+    }
+
+    void aRunKeepsItsConfigurationAndHiddenCopies() {
+        const auto run = folder_.filePath("run");
+        const auto outcome = runContinuo(kTiny + QStringList{"optimizer=sgd", "run_dir=" + run}, 60);
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        QCOMPARE(contentOf(run + "/.hydra/overrides.yaml").count('\n'),
+                 kTiny.size()); // without run_dir, with optimizer
+        QVERIFY(contentOf(run + "/.hydra/config.yaml").contains("attn_dim: ${network.emb_dim}\n"));
+        QVERIFY(contentOf(run + "/.hydra/hydra.yaml").contains("dir: " + run.toUtf8()));
+        QVERIFY(contentOf(run + "/configuration.yaml").contains("attn_dim: 64\n"));
+        const auto again = runContinuo(kTiny + QStringList{"run_dir=" + run});
+        QVERIFY(again.code == 2 && again.err.contains("already holds a run"));
+    }
+
+    void whereNoRunCameToBeNothingIsLeft() {
+        const auto run = folder_.filePath("none");
+        const auto outcome =
+            runContinuo(kTiny.mid(0, 6) + QStringList{"dataset=/no/such/folder", "run_dir=" + run}, 60);
+        QVERIFY(outcome.code != 0);
+        QVERIFY(!QDir(run).exists());
+    }
+
+    void aSweepMakesANumberedRunOfEachCombination() {
+        const auto sweep = folder_.filePath("sweep");
+        const auto outcome =
+            runContinuo(kTiny + QStringList{"-m", "seed=1,2", "optimizer=choice(sgd,adam)", "run_dir=" + sweep}, 120);
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        QVERIFY2(outcome.out.contains("#2 : seed=2 optimizer=sgd"), outcome.out.constData());
+        for (int n = 0; n < 4; ++n) {
+            const auto job = sweep + "/" + QString::number(n);
+            QVERIFY(contentOf(job + "/configuration.yaml").contains(n < 2 ? "seed: 1\n" : "seed: 2\n"));
+            QVERIFY(contentOf(job + "/.hydra/hydra.yaml").contains("num: " + QByteArray::number(n)));
+        }
+        QVERIFY(QFile::exists(sweep + "/multirun.yaml"));
+    }
+
+private:
+    QTemporaryDir folder_;
+};
+
+QTEST_GUILESS_MAIN(TrainWordsTest)
+#include "train_words_test.moc"
