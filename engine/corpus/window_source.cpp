@@ -86,14 +86,6 @@ tokens::Rows WindowSource::crop(const Source& source, std::int64_t start, int sh
     return piece.encode(start, beats, shift, settings_.tokenizer)->rows;
 }
 
-std::vector<tokens::Rows> WindowSource::coveringCrops(const Source& source) const {
-    std::vector<tokens::Rows> crops;
-    for (std::int64_t start = 0; start == 0 || start < source.lastStart + settings_.cropBeats;
-         start += settings_.cropBeats)
-        crops.push_back(crop(source, start, 0));
-    return crops;
-}
-
 std::int64_t WindowSource::startAt(const Source& source, score::Tick onset) const {
     return source.bars.positionAt(onset).bar;
 }
@@ -126,28 +118,44 @@ tokens::Rows WindowSource::draw(base::Random& random) const {
     });
 }
 
-std::vector<tokens::Rows> WindowSource::covering(const Source& source, Notes notes) const {
-    std::vector<tokens::Rows> windows;
+std::vector<std::int64_t> WindowSource::coveringStarts(const Source& source, Notes notes) const {
+    std::vector<std::int64_t> starts;
     std::int64_t start = 0;
     while (true) {
-        auto encoded = encodeFrom(source, notes, start, 0);
-        if (!encoded.source.empty()) windows.push_back(std::move(encoded.rows));
-        if (encoded.next >= notes.size()) return windows;
+        const auto encoded = encodeFrom(source, notes, start, 0);
+        if (!encoded.source.empty()) starts.push_back(start);
+        if (encoded.next >= notes.size()) return starts;
         start = std::max(start + 1, startAt(source, notes[encoded.next].onset));
     }
 }
 
+std::vector<std::int64_t> WindowSource::cropStarts(const Source& source) const {
+    std::vector<std::int64_t> starts{0};
+    while (starts.back() < source.lastStart) starts.push_back(starts.back() + settings_.cropBeats);
+    return starts;
+}
+
+/// Places come first and rows only for those that stay, so that a limit limits memory as well.
 std::vector<tokens::Rows> WindowSource::covering(std::size_t limit) const {
-    std::vector<tokens::Rows> windows;
+    std::vector<Place> places;
     for (const auto& source : pieces_) {
-        auto some =
-            isCrop() ? coveringCrops(source) : withNotes(source, [&](Notes notes) { return covering(source, notes); });
-        std::move(some.begin(), some.end(), std::back_inserter(windows));
+        const auto starts = isCrop() ? cropStarts(source)
+                                     : withNotes(source, [&](Notes notes) { return coveringStarts(source, notes); });
+        for (const auto start : starts) places.push_back({&source, start});
     }
-    if (limit == 0 || windows.size() <= limit) return windows;
-    std::vector<tokens::Rows> spread;
-    for (std::size_t i = 0; i < limit; ++i) spread.push_back(std::move(windows[i * windows.size() / limit]));
-    return spread;
+    const auto count = limit == 0 ? places.size() : std::min(limit, places.size());
+    std::vector<tokens::Rows> windows;
+    windows.reserve(count);
+    const auto chosen = [&](std::size_t i) { return places[i * places.size() / count]; };
+    for (std::size_t i = 0; i < count;) {
+        const auto& source = *chosen(i).source;
+        withNotes(source, [&](Notes notes) {
+            for (; i < count && chosen(i).source == &source; ++i)
+                windows.push_back(isCrop() ? crop(source, chosen(i).start, 0)
+                                           : encodeFrom(source, notes, chosen(i).start, 0).rows);
+        });
+    }
+    return windows;
 }
 
 } // namespace continuo::corpus

@@ -59,6 +59,11 @@ private:
         double windows = 1;         // its length
     };
 
+    struct Place {
+        const Source* source = nullptr;
+        std::int64_t start = 0;
+    };
+
     bool isCrop() const { return settings_.cropBeats > 0 && settings_.tokenizer.parity == tokens::Parity::MidiLm; }
     void addSource(std::size_t index);
     std::vector<tokens::TokenNote> readNotes(std::size_t index) const;
@@ -66,10 +71,10 @@ private:
     std::int64_t lastStartOf(const Source& source, Notes notes) const;
     /// False where midi-lm does not read the piece, which is reported.
     bool measureCrops(Source& source, const score::Score& score);
-    std::vector<tokens::Rows> coveringCrops(const Source& source) const;
+    std::vector<std::int64_t> cropStarts(const Source& source) const;
     tokens::Rows crop(const Source& source, std::int64_t start, int shift) const;
     tokens::Encoded encodeFrom(const Source& source, Notes notes, std::int64_t start, int shift) const;
-    std::vector<tokens::Rows> covering(const Source& source, Notes notes) const;
+    std::vector<std::int64_t> coveringStarts(const Source& source, Notes notes) const;
     /// Where to start so that a note at `onset` is read.
     std::int64_t startAt(const Source& source, score::Tick onset) const;
 
