@@ -1,8 +1,8 @@
 #include "app/commands/command.h"
 #include "app/commands/words.h"
 #include "engine/base/text.h"
-#include "engine/midi/midi_file_reader.h"
 #include "engine/midi/midi_file_writer.h"
+#include "engine/notation/piece_file.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -11,14 +11,25 @@ namespace continuo::app {
 namespace {
 
 constexpr const char* kPurpose =
-    "Reads a MIDI file and writes it as a standard MIDI file, then reads that back and compares.\n\n"
-    "A standard MIDI file comes out byte for byte. The MIDI file inside a RIFF wrapper (.rmi) is taken out of it.";
+    "Reads a piece and writes it as a standard MIDI file, then reads that back and compares.\n\n"
+    "A standard MIDI file comes out byte for byte. The MIDI file inside a RIFF wrapper (.rmi) is taken out of it.\n"
+    "MusicXML (.musicxml .xml .mxl) and ABC (.abc) are played: pitches as they sound, ties joined, tempo, meter and "
+    "key\n"
+    "kept, dynamics as velocities. What notation says and MIDI does not is listed and counted.";
 
 constexpr const char* kExamples =
-    "\nExamples:\n  continuo convert song.rmi song.mid\n  continuo convert old.kar copy.mid";
+    "\nExamples:\n  continuo convert song.rmi song.mid\n  continuo convert quartet.mxl quartet.mid --repeats\n"
+    "  continuo convert reels.abc reel.mid --tune 12";
+
+struct Words {
+    std::string in, out;
+    std::optional<std::int64_t> tune;
+    bool repeats = false;
+};
 
 /// The score without the wrapper around its file.
 score::Score unwrapped(score::Score score) {
+    if (!score.source) return score;
     const auto text = base::textOf(*score.source);
     if (!text.starts_with("RIFF")) return score;
     const auto inner = text.substr(text.find("MThd"));
@@ -31,10 +42,12 @@ int refuse(const std::string& why) {
     return kFailed;
 }
 
-int convert(const std::filesystem::path& in, const std::filesystem::path& out) {
+int convert(const Words& words) {
+    const std::filesystem::path in(words.in), out(words.out);
     if (base::isSameFile(in, out)) return refuse("IN and OUT are the same file; nothing was written"), kWrongWords;
-    auto read = midi::readFile(in);
-    if (!read) return refuse(read.error().message);
+    auto piece = notation::readPieceFile(in, {.playRepeats = words.repeats}, words.tune);
+    if (!piece) return refuse(piece.error().message);
+    auto* read = &piece->read;
     const auto extension = base::lowered(out.extension().native());
     if (extension != ".mid" && extension != ".midi")
         return refuse("'" + base::shown(out.native()) +
@@ -54,11 +67,14 @@ int convert(const std::filesystem::path& in, const std::filesystem::path& out) {
 int runConvert(std::span<const std::string> words) {
     CLI::App cli(kPurpose, "continuo convert");
     cli.footer(kExamples);
-    std::string in, out;
-    cli.add_option("IN", in, "the file to read: .mid, .midi, .kar, .rmi")->required();
-    cli.add_option("OUT", out, "the file to write: .mid")->required();
+    Words given;
+    cli.add_option("IN", given.in, "the file to read: .mid, .midi, .kar, .rmi, .musicxml, .xml, .mxl, .abc")
+        ->required();
+    cli.add_option("OUT", given.out, "the file to write: .mid")->required();
+    cli.add_flag("--repeats", given.repeats, "play repeats, endings, da capo and dal segno out (MusicXML, ABC)");
+    cli.add_option("--tune", given.tune, "the tune of an ABC book, by its X: number (else the first)");
     if (const auto code = parseWords(cli, words)) return *code;
-    return convert(in, out);
+    return convert(given);
 }
 
 } // namespace continuo::app

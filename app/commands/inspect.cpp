@@ -10,12 +10,12 @@ namespace continuo::app {
 namespace {
 
 constexpr const char* kPurpose =
-    "Says what a thing is: a MIDI file, a checkpoint folder, a run folder, or a net by name.\n\n"
-    "For a MIDI file: format, division, length, tracks, and a report of everything unusual, each line with a verdict\n"
+    "Says what a thing is: a MIDI, MusicXML or ABC file, a checkpoint folder, a run folder, or a net by name.\n\n"
+    "For a piece: format, division, length, tracks, and a report of everything unusual, each line with a verdict\n"
     "(accept, note, repair, skip, refuse) and the byte where it was seen.";
 
 constexpr const char* kExamples =
-    "\nWith --json a MIDI file gives one object with the keys format, division (ticks a "
+    "\nWith --json a piece gives one object with the keys format (a number; musicxml, abc), division (ticks a "
     "quarter; negative for SMPTE), ticks,\n"
     "seconds, notes (note-ons), verdict, tracks (each name, port, channel from 0, "
     "program from 0, drums, notes) and report\n"
@@ -51,7 +51,8 @@ int runInspect(std::span<const std::string> words) {
     std::string thing;
     MidiInspection what;
     std::string parity = "none";
-    cli.add_option("THING", thing, "a .mid file, a checkpoint or run folder, or network=NAME")->required();
+    cli.add_option("THING", thing, "a .mid, .musicxml, .mxl or .abc file, a checkpoint or run folder, or network=NAME")
+        ->required();
     cli.add_flag("--json", what.json, "print one JSON object");
     auto* measures = cli.add_flag("--measures", what.measures, "of a MIDI file: also eleven measures of its music");
     cli.add_option("--parity", parity,

@@ -4,7 +4,7 @@
 #include "engine/analysis/piece_metrics.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
-#include "engine/midi/midi_file_reader.h"
+#include "engine/notation/piece_file.h"
 
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -46,8 +46,14 @@ Json tracksOf(const score::Score& score) {
     return tracks;
 }
 
-Json sheet(const midi::ReadScore& read) {
-    return {{"format", read.score.format},
+/// The number of a MIDI format, or the name of a notation.
+Json formatOf(const notation::NotationRead& piece) {
+    return piece.format == "midi" ? Json(piece.read.score.format) : Json(piece.format);
+}
+
+Json sheet(const notation::NotationRead& piece) {
+    const auto& read = piece.read;
+    return {{"format", formatOf(piece)},
             {"division", divisionNumber(read.score.division)},
             {"ticks", read.score.end.fromStart},
             {"seconds", read.seconds},
@@ -76,9 +82,10 @@ void printReport(const midi::ImportReport& report) {
         std::cout << "and " << base::formatCount(static_cast<std::int64_t>(report.furtherLines)) << " more\n";
 }
 
-void printSheet(const midi::ReadScore& read) {
-    std::cout << "format " << read.score.format << ", " << divisionText(read.score.division) << ", "
-              << base::formatFixed(read.seconds, 1) << " s, "
+void printSheet(const notation::NotationRead& piece) {
+    const auto& read = piece.read;
+    std::cout << (piece.format == "midi" ? "format " + std::to_string(read.score.format) : piece.format) << ", "
+              << divisionText(read.score.division) << ", " << base::formatFixed(read.seconds, 1) << " s, "
               << base::formatCount(static_cast<std::int64_t>(read.noteOns)) << " notes\n";
     for (const auto& track : read.score.tracks)
         std::cout << "  channel " << track.channel + 1 << (track.drums ? " drums   " : " program ")
@@ -88,8 +95,7 @@ void printSheet(const midi::ReadScore& read) {
 }
 
 /// The measures by name; null and a sentence in `why` where the file as a whole has none.
-Json measuresOf(base::ByteSpan bytes, bool asMusPy, std::string& why) {
-    const auto piece = analysis::readOnGrid(bytes);
+Json measuresOf(const base::Result<analysis::GridScore>& piece, bool asMusPy, std::string& why) {
     if (!piece) return why = piece.error().message, Json(nullptr);
     const auto metrics =
         analysis::measure(*piece, asMusPy ? analysis::Convention::MusPy : analysis::Convention::Defined);
@@ -119,7 +125,7 @@ int inspectMidi(const std::filesystem::path& file, const MidiInspection& what) {
     auto content = base::readFile(file);
     if (!content) return std::cerr << "continuo inspect: " << content.error().message << "\n", kFailed;
     const auto bytes = std::make_shared<const base::Bytes>(std::move(*content));
-    const auto read = midi::read(bytes);
+    const auto read = notation::readPiece(bytes);
     if (!read) {
         if (what.json) std::cout << refusedSheet(read.error()).dump(2) << "\n";
         std::cerr << "continuo inspect: '" << base::shown(file.native()) << "' is refused: " << read.error().message
@@ -127,7 +133,10 @@ int inspectMidi(const std::filesystem::path& file, const MidiInspection& what) {
         return kFailed;
     }
     std::string why;
-    const auto measures = what.measures ? measuresOf(*bytes, what.asMusPy, why) : Json(nullptr);
+    const auto onGrid = [&]() -> base::Result<analysis::GridScore> {
+        return read->format == "midi" ? analysis::readOnGrid(*bytes) : analysis::onGrid(read->read.score);
+    };
+    const auto measures = what.measures ? measuresOf(onGrid(), what.asMusPy, why) : Json(nullptr);
     if (!what.json) {
         printSheet(*read);
         if (what.measures) printMeasures(measures, why);

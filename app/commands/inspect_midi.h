@@ -10,7 +10,7 @@ struct MidiInspection {
     bool asMusPy = false;  // with MusPy's figures where a measure is not defined
 };
 
-/// Prints what a MIDI file holds. Returns the exit code: 1 where the file is refused.
+/// Prints what a MIDI, MusicXML or ABC file holds. Returns the exit code: 1 where the file is refused.
 int inspectMidi(const std::filesystem::path& file, const MidiInspection& what);
 
 } // namespace continuo::app

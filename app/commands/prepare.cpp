@@ -20,7 +20,9 @@ namespace {
 
 constexpr const char* kHelp = "Makes a dataset of a folder of MIDI files, tells the statistics of one, or writes a "
                               "built-in set as MIDI files.\n\n"
-                              "Every .mid, .midi, .rmi and .kar file below the folder is read and gets a verdict with "
+                              "Every MIDI (.mid .midi .rmi .kar), MusicXML (.musicxml .xml .mxl) and ABC file below "
+                              "the folder, of an ABC book\n"
+                              "every tune, is read and gets a verdict with "
                               "a reason; none is skipped in\n"
                               "silence and a bad one stops nothing. Accepted pieces are split into train, val and test "
                               "(80 : 10 : 10) by piece, the same way\n"

@@ -1,7 +1,7 @@
 #include "engine/corpus/candidate.h"
 
 #include "engine/base/sha256.h"
-#include "engine/midi/midi_file_reader.h"
+#include "engine/notation/piece_file.h"
 
 #include <algorithm>
 #include <map>
@@ -26,7 +26,7 @@ ReadCandidate& refuse(ReadCandidate& read, const std::string& reason, const std:
     return read;
 }
 
-/// As `continuo inspect --measures` gives them; a file that counts film frames is measured by its score.
+/// As `continuo inspect --measures` gives them; notation and files that count film frames are measured by their scores.
 analysis::PieceMetrics metricsOf(base::ByteSpan bytes, const score::Score& score) {
     const auto piece = analysis::readOnGrid(bytes);
     return analysis::measure(piece ? *piece : analysis::onGrid(score));
@@ -84,38 +84,59 @@ void countLeaks(const Accepted& accepted, const std::vector<std::pair<std::size_
     for (const auto& [a, b] : near) summary.nearLeaks += accepted[a]->verdict.part != accepted[b]->verdict.part;
 }
 
-} // namespace
+ReadCandidate refused(const std::string& path, const std::string& why) {
+    ReadCandidate read;
+    read.candidate.verdict.path = path;
+    return refuse(read, "unreadable", why);
+}
 
-ReadCandidate readCandidate(const std::string& path, const PreparationSettings& settings, const SplitLists* lists) {
+ReadCandidate candidateOf(const std::string& path, const notation::FilePiece& piece,
+                          const PreparationSettings& settings, const SplitLists* lists) {
     ReadCandidate read;
     auto& verdict = read.candidate.verdict;
     verdict.path = path;
-    auto content = base::readFile(settings.midi / path);
-    if (!content) return refuse(read, "unreadable", content.error().message);
-    const auto bytes = std::make_shared<const base::Bytes>(std::move(*content));
-    verdict.sha256 = base::sha256(*bytes);
-    auto music = midi::read(bytes);
-    if (!music) return refuse(read, "unreadable", music.error().message);
-    verdict.notes = score::noteCount(music->score);
-    if (const auto refusal = refusalOf(music->score, settings.filter))
+    verdict.sha256 = base::sha256(piece.bytes);
+    if (!piece.read) return refuse(read, "unreadable", piece.read.error().message);
+    const auto& music = piece.read->read;
+    verdict.notes = score::noteCount(music.score);
+    if (const auto refusal = refusalOf(music.score, settings.filter))
         return refuse(read, refusal->reason, refusal->detail);
     const auto listed = lists ? lists->find(path) : SplitLists::const_iterator{};
     if (lists && listed == lists->end()) return refuse(read, "unlisted", "no list names it");
     if (lists) verdict.part = partName(listed->second);
     verdict.accepted = true;
     verdict.reason = "ok";
-    verdict.detail = worstLine(music->report);
-    read.candidate.fingerprint = fingerprint(music->score);
-    read.candidate.sketch = sketchOf(music->score);
-    read.candidate.metrics = metricsOf(*bytes, music->score);
-    read.music = encodedScore(music->score);
+    verdict.detail = worstLine(music.report);
+    read.candidate.fingerprint = fingerprint(music.score);
+    read.candidate.sketch = sketchOf(music.score);
+    read.candidate.metrics = metricsOf(piece.bytes, music.score);
+    read.music = encodedScore(music.score);
+    return read;
+}
+
+/// The file that a name in a list means: of "book.abc#3" the book.
+std::string fileOf(const std::string& listed) {
+    const auto mark = listed.rfind(".abc#");
+    return mark == std::string::npos ? listed : listed.substr(0, mark + 4);
+}
+
+} // namespace
+
+std::vector<ReadCandidate> readCandidates(const std::string& path, const PreparationSettings& settings,
+                                          const SplitLists* lists) {
+    auto content = base::readFile(settings.midi / path);
+    if (!content) return {refused(path, content.error().message)};
+    const auto bytes = std::make_shared<const base::Bytes>(std::move(*content)); // the pieces refer to it
+    std::vector<ReadCandidate> read;
+    for (const auto& piece : notation::readAllPieces(bytes))
+        read.push_back(candidateOf(path + piece.suffix, piece, settings, lists));
     return read;
 }
 
 std::vector<Candidate> missingCandidates(const std::vector<std::string>& paths, const SplitLists& lists) {
     std::vector<Candidate> missing;
     for (const auto& [path, part] : lists) {
-        if (std::ranges::binary_search(paths, path)) continue;
+        if (std::ranges::binary_search(paths, path) || std::ranges::binary_search(paths, fileOf(path))) continue;
         missing.emplace_back();
         missing.back().verdict.path = path;
         missing.back().verdict.reason = "missing";

@@ -20,8 +20,10 @@ struct ReadCandidate {
     base::Bytes music; // encodedScore, where accepted
 };
 
-/// Reads one file. With `lists`, a file that none names is refused.
-ReadCandidate readCandidate(const std::string& path, const PreparationSettings& settings, const SplitLists* lists);
+/// Reads one file: one candidate, or one a tune of an ABC book, named FILE#NUMBER. With `lists`, one that none names is
+/// refused.
+std::vector<ReadCandidate> readCandidates(const std::string& path, const PreparationSettings& settings,
+                                          const SplitLists* lists);
 
 /// Names in lists that no file has, a refusal each.
 std::vector<Candidate> missingCandidates(const std::vector<std::string>& paths, const SplitLists& lists);

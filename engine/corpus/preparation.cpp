@@ -3,6 +3,7 @@
 #include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
 #include "engine/corpus/candidate.h"
+#include "engine/notation/piece_file.h"
 
 #include <algorithm>
 #include <atomic>
@@ -18,11 +19,6 @@ using base::ErrorCode;
 
 constexpr std::size_t kFilesAtATime = 256; // in memory with their music
 
-bool isMidiName(const fs::path& path) {
-    static const std::set<std::string> extensions{".mid", ".midi", ".rmi", ".kar"};
-    return extensions.contains(base::lowered(path.extension().string()));
-}
-
 /// Paths below `folder` with `/` between names, in byte order: the same on every file system.
 base::Result<std::vector<std::string>> midiFilesIn(const fs::path& folder) {
     std::error_code error;
@@ -32,14 +28,15 @@ base::Result<std::vector<std::string>> midiFilesIn(const fs::path& folder) {
     fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
     for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
         std::error_code ignored;
-        if (isMidiName(entry->path()) && !entry->is_directory(ignored))
+        if (notation::isPieceName(entry->path()) && !entry->is_directory(ignored))
             paths.push_back(entry->path().lexically_relative(folder).generic_string());
     }
     if (error)
         return base::failure(ErrorCode::FileUnreadable, "reading " + folder.string() + " stopped: " + error.message());
     if (paths.empty())
         return base::failure(ErrorCode::FileMissing,
-                             folder.string() + " holds no MIDI file (.mid .midi .rmi .kar), nor do its folders");
+                             folder.string() +
+                                 " holds no MIDI file (.mid .midi .rmi .kar), MusicXML or ABC, nor do its folders");
     std::ranges::sort(paths);
     return paths;
 }
@@ -77,12 +74,12 @@ public:
 
 private:
     std::vector<ReadCandidate> readSome(std::size_t first, std::size_t last) {
-        std::vector<ReadCandidate> read(last - first);
+        std::vector<std::vector<ReadCandidate>> read(last - first); // by file
         std::atomic<std::size_t> next = first;
         std::mutex reporting;
         const auto work = [&] {
             for (auto i = next++; i < last && !stop_.stop_requested(); i = next++) {
-                read[i - first] = readCandidate(paths_[i], settings_, lists_);
+                read[i - first] = readCandidates(paths_[i], settings_, lists_);
                 const std::scoped_lock lock(reporting);
                 ++done_;
                 if (progress_) progress_(done_, paths_.size());
@@ -92,7 +89,9 @@ private:
         for (unsigned i = 1; i < std::min(8u, std::thread::hardware_concurrency()); ++i) threads.emplace_back(work);
         work();
         threads.clear(); // joins
-        return read;
+        std::vector<ReadCandidate> all;
+        for (auto& pieces : read) std::ranges::move(pieces, std::back_inserter(all));
+        return all;
     }
 
     PreparedIndex collect(PreparationSummary& summary) {

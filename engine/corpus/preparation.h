@@ -11,7 +11,7 @@
 namespace continuo::corpus {
 
 struct PreparationSettings {
-    std::filesystem::path midi; // folder, searched to the bottom for .mid .midi .rmi .kar
+    std::filesystem::path midi; // folder, searched to the bottom for MIDI, MusicXML and ABC; each tune of an ABC book is a piece
     std::filesystem::path out;
     std::optional<std::filesystem::path> splits; // see readSplitFile; else by piece and seed
     std::uint64_t seed = 1337;
