@@ -20,7 +20,22 @@ namespace continuo::ui {
 
 namespace {
 
-constexpr std::array kNetworks{"mmt-1m", "mmt-7m", "mmt-20m"};
+struct NetKind {
+    const char* name;
+    const char* help;
+    std::array<const char*, 3> networks; // by size
+};
+constexpr std::array kKinds{
+    NetKind{QT_TRANSLATE_NOOP("RunForm", "Multitrack"),
+            QT_TRANSLATE_NOOP("RunForm", "Several instruments at once (mmt)"),
+            {"mmt-1m", "mmt-7m", "mmt-20m"}},
+    NetKind{QT_TRANSLATE_NOOP("RunForm", "One voice, by notes"),
+            QT_TRANSLATE_NOOP("RunForm", "Tracks are merged; time, pitch and length of a note at once (tpd)"),
+            {"tpd-1m", "tpd-6m", "tpd-19m"}},
+    NetKind{QT_TRANSLATE_NOOP("RunForm", "One voice, by tokens"),
+            QT_TRANSLATE_NOOP("RunForm", "Tracks are merged; a note is four tokens, velocity among them (structured)"),
+            {"structured-1m", "structured-7m", "structured-20m"}},
+};
 constexpr double kMinutes = 10, kSteps = 2000;
 
 } // namespace
@@ -38,9 +53,15 @@ RunForm::RunForm(QWidget* parent) : QWidget(parent) {
     folder_ = new PushButton(tr("My folder"), ButtonKind::Normal, this);
     folder_->setToolTip(tr("MIDI files of yours to learn from; they stay where they are"));
     folder_->setIconName(QStringLiteral("folder"));
-    size_ = new SegmentedSwitch({{tr("1 M"), {}, tr("1,067,190 parameters: the first sounds in a minute")},
-                                 {tr("7 M"), {}, tr("6,859,318 parameters: an evening on this processor")},
-                                 {tr("20 M"), {}, tr("20,009,526 parameters: a night and more")}},
+    kind_ = new ChoiceBox(tr("Kind of net"), this);
+    kind_->setObjectName("netKind");
+    for (const auto& kind : kKinds) {
+        kind_->addItem(tr(kind.name));
+        kind_->setItemData(kind_->count() - 1, tr(kind.help), Qt::ToolTipRole);
+    }
+    size_ = new SegmentedSwitch({{tr("1 M"), {}, tr("About a million parameters: the first sounds in a minute")},
+                                 {tr("7 M"), {}, tr("About seven million: an evening on this processor")},
+                                 {tr("20 M"), {}, tr("About twenty million: a night and more")}},
                                 tr("Size of the net"), this);
     size_->setStretched(true);
     limitKind_ = new SegmentedSwitch({{tr("Minutes"), {}, {}}, {tr("Steps"), {}, {}}}, tr("Length in"), this);
@@ -52,6 +73,7 @@ RunForm::RunForm(QWidget* parent) : QWidget(parent) {
 
     column->addWidget(labelled(tr("Data"), data_));
     column->addWidget(labelled({}, folder_));
+    column->addWidget(labelled(tr("Net"), kind_));
     column->addWidget(labelled(tr("Size"), size_));
     column->addWidget(labelled(tr("Length"), limitKind_));
     column->addWidget(labelled({}, limit_));
@@ -78,6 +100,7 @@ RunForm::RunForm(QWidget* parent) : QWidget(parent) {
     connect(stopReading_, &PushButton::clicked, this, &RunForm::preparationStopRequested);
     connect(start_, &PushButton::clicked, this, [this] { Q_EMIT startRequested(settings()); });
     connect(limitKind_, &SegmentedSwitch::currentChanged, this, &RunForm::chooseLimit);
+    connect(kind_, &QComboBox::currentIndexChanged, this, &RunForm::settingsEdited);
     connect(size_, &SegmentedSwitch::currentChanged, this, &RunForm::settingsEdited);
     connect(data_, &QComboBox::currentIndexChanged, this, &RunForm::settingsEdited);
     for (auto* field : {limit_, learningRate_, seed_})
@@ -128,7 +151,8 @@ QWidget* RunForm::commandBox() {
 RunSettings RunForm::settings() const {
     RunSettings settings;
     settings.dataset = data_->currentData().toString().toStdString();
-    settings.network = kNetworks[static_cast<std::size_t>(size_->current())];
+    const auto& kind = kKinds[static_cast<std::size_t>(std::max(0, kind_->currentIndex()))];
+    settings.network = kind.networks[static_cast<std::size_t>(size_->current())];
     settings.limitKind = limitKind_->current() == 0 ? RunSettings::Limit::Minutes : RunSettings::Limit::Steps;
     settings.limit = limit_->value();
     settings.learningRate = learningRate_->value();
@@ -140,8 +164,12 @@ void RunForm::setSettings(const RunSettings& settings) {
     const auto name = QString::fromStdString(settings.dataset);
     if (data_->findData(name) < 0) addDataset(name);
     data_->setCurrentIndex(data_->findData(name));
-    for (std::size_t i = 0; i < kNetworks.size(); ++i)
-        if (settings.network == kNetworks[i]) size_->setCurrent(static_cast<int>(i));
+    for (std::size_t kind = 0; kind < kKinds.size(); ++kind)
+        for (std::size_t size = 0; size < kKinds[kind].networks.size(); ++size)
+            if (settings.network == kKinds[kind].networks[size]) {
+                kind_->setCurrentIndex(static_cast<int>(kind));
+                size_->setCurrent(static_cast<int>(size));
+            }
     limitKind_->setCurrent(settings.limitKind == RunSettings::Limit::Minutes ? 0 : 1);
     limit_->setUnit(settings.limitKind == RunSettings::Limit::Minutes ? tr("min") : tr("steps"));
     limit_->setValue(settings.limit);

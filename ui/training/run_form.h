@@ -50,7 +50,7 @@ private:
     QWidget* labelled(const QString& label, QWidget* control);
     QWidget* commandBox();
 
-    ChoiceBox* data_;
+    ChoiceBox *data_, *kind_;
     SegmentedSwitch *size_, *limitKind_;
     NumberField *limit_, *learningRate_, *seed_;
     PushButton *folder_, *start_, *stopReading_;

@@ -13,8 +13,8 @@ const std::vector<std::string>& builtInDatasets() {
 
 std::string runName(const RunSettings& settings) {
     const auto data = std::filesystem::path(settings.dataset).filename().string();
-    const auto dash = settings.network.rfind('-');
-    return (data.empty() ? "run" : data) + settings.network.substr(dash == std::string::npos ? 0 : dash);
+    const bool isUsual = settings.network.starts_with("mmt-");
+    return (data.empty() ? "run" : data) + "-" + settings.network.substr(isUsual ? 4 : 0);
 }
 
 std::vector<std::string> trainWords(const RunSettings& settings, const std::filesystem::path& runDirectory) {

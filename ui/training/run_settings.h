@@ -26,7 +26,7 @@ struct RunSettings {
 /// The data sets that need no download.
 const std::vector<std::string>& builtInDatasets();
 
-/// A name for the run's folder: "counterpoint-1m".
+/// A name for the run's folder: "counterpoint-1m", "counterpoint-tpd-6m".
 std::string runName(const RunSettings& settings);
 
 /// The words behind `continuo` that start this run; an empty `runDirectory` leaves its place to the command.
