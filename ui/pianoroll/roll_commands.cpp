@@ -65,10 +65,10 @@ bool RollCommands::handle(const QKeyEvent& event) {
     return true;
 }
 
-std::vector<QAction*> RollCommands::actions(QObject* parent) {
+std::vector<QAction*> RollCommands::actions(QObject* parent, Which which) {
     std::vector<QAction*> made;
     for (const auto& row : table()) {
-        if (!row.inMenu) continue;
+        if (which == Which::ForMenu && !row.inMenu) continue;
         auto* action = new QAction(tr(row.name), parent);
         action->setShortcut(QKeySequence(QString::fromLatin1(row.keys).split(' ').first()));
         action->setShortcutContext(Qt::WidgetShortcut); // shown only: the roll reads its keys itself

@@ -32,8 +32,9 @@ public:
     bool knows(const QKeyEvent& event) const;
     static const std::vector<Row>& table();
 
-    /// The commands for an Edit menu, with their keys shown; new actions owned by `parent`.
-    std::vector<QAction*> actions(QObject* parent);
+    /// The commands for an Edit menu, or all, with their keys shown; new actions owned by `parent`.
+    enum class Which { ForMenu, All };
+    std::vector<QAction*> actions(QObject* parent, Which which = Which::ForMenu);
     void fillMenu(QMenu& menu);
     /// What the context menu offers for the notes besides its own commands.
     void setOperations(std::function<void(QMenu&)> fill) { operations_ = std::move(fill); }

@@ -110,6 +110,10 @@ void RollPanel::setPlayhead(score::Tick at, bool playing) { state_->setPlayhead(
 
 std::vector<QAction*> RollPanel::editActions(QObject* parent) { return commands_->actions(parent); }
 
+std::vector<QAction*> RollPanel::allActions(QObject* parent) {
+    return commands_->actions(parent, RollCommands::Which::All);
+}
+
 void RollPanel::fitSong() { commands_->fitSong(); }
 
 void RollPanel::reveal(score::Tick at) {

@@ -33,6 +33,8 @@ public:
     void setPlayhead(score::Tick at, bool playing);
     /// Copy, paste and the like, for an Edit menu; they show their keys, the roll reads the keys itself.
     std::vector<QAction*> editActions(QObject* parent);
+    /// Everything that has a key in the roll.
+    std::vector<QAction*> allActions(QObject* parent);
     /// What the context menu offers for notes besides its own commands.
     void setOperations(std::function<void(QMenu&)> fill);
     /// All of the piece in view.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/window/command_palette.h"
 #include "ui/window/document_file.h"
 #include "ui/window/studio_settings.h"
 
@@ -72,6 +73,8 @@ private:
     void buildMenus();
     void buildEditMenu();
     void buildNotesMenu();
+    void showPalette();
+    std::vector<PaletteEntry> findEntries(const QString& text);
     void buildViewMenu();
     void buildMusicMenus();
     void buildStatusBar();
@@ -103,6 +106,7 @@ private:
     OperationDesk* operations_ = nullptr;
     StudioMenuBar* menus_ = nullptr;
     QMenu* recent_ = nullptr;
+    std::vector<QAction*> rollActions_;
     TransportBar* transport_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     std::array<Workspace*, 3> workspaces_{};

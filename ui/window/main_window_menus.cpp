@@ -121,6 +121,7 @@ void MainWindow::buildMusicMenus() {
     menus_->add(play, QStringLiteral("allNotesOff"), [this] { playback_.allNotesOff(); });
 
     auto* help = menus_->addStudioMenu(tr("Help"));
+    menus_->add(help, QStringLiteral("palette"), [this] { showPalette(); });
     menus_->add(help, QStringLiteral("shortcuts"), [this] { showKeys(*this); });
     menus_->add(help, QStringLiteral("about"), [this] { showAbout(*this); });
 }
