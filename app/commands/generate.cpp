@@ -1,5 +1,6 @@
 #include "app/commands/command.h"
 #include "app/commands/generate_words.h"
+#include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
 #include "engine/inference/continued_score.h"
 #include "engine/inference/row_generation.h"
@@ -55,28 +56,43 @@ void reportModel(const Model::Facts& facts) {
               << facts.kernels << "\n";
 }
 
-void report(std::size_t notes, std::int64_t steps, double seconds, const std::filesystem::path& place) {
-    const auto speed = seconds > 0 ? static_cast<double>(steps) / seconds : 0.0;
-    std::cout << base::formatCount(static_cast<std::int64_t>(notes)) << " notes in " << base::formatCount(steps)
-              << " steps, " << base::formatFixed(seconds, 2) << " s, " << base::formatFixed(speed, 0)
-              << " steps/s: " << base::shown(place.native(), 4096) << "\n";
-}
+/// What was written, file by file, and how fast.
+class Report {
+public:
+    void add(std::size_t notes, std::int64_t steps, const std::filesystem::path& place) {
+        std::cout << base::formatCount(static_cast<std::int64_t>(notes)) << " notes in " << base::formatCount(steps)
+                  << " steps: " << base::shown(place.native(), 4096) << "\n";
+        steps_ += steps;
+    }
+    void close(double seconds) const {
+        const auto speed = seconds > 0 ? static_cast<double>(steps_) / seconds : 0.0;
+        std::cout << base::formatFixed(seconds, 2) << " s, " << base::formatCount(static_cast<std::int64_t>(speed))
+                  << " steps/s\n";
+    }
+
+private:
+    std::int64_t steps_ = 0;
+};
 
 Status makeBars(const GenerateWords& words, const Model& model, const score::Score& score,
                 const inference::SamplerSettings& sampler) {
     const auto from = inference::promptEnd(score, words.promptBars);
     const auto prompt = std::make_shared<const score::Score>(inference::promptOf(score, from));
+    const base::Stopwatch watch;
     const auto made = inference::continueScore(
         model, {prompt, from, words.bars, sampler, words.seed, /*readingThreads=*/2}, words.candidates);
     if (!made) return base::failure(made.error());
+    const auto seconds = watch.seconds();
+    Report report;
     for (std::size_t i = 0; i < made->size(); ++i) {
         const auto& each = (*made)[i];
         const auto piece =
             words.newOnly ? inference::newBarsOnly(*prompt, each) : inference::withNewBars(*prompt, each);
         const auto place = placeOf(words, i);
         if (auto saved = midi::saveFile(piece, place); !saved) return saved;
-        report(each.notes.size(), each.steps, each.seconds, place);
+        report.add(each.notes.size(), each.steps, place);
     }
+    report.close(seconds);
     return {};
 }
 
@@ -116,6 +132,7 @@ Status makeRows(const GenerateWords& words, const Model& model, const score::Sco
                 const inference::SamplerSettings& sampler) {
     auto prompt = promptRows(words, model, score);
     if (!prompt) return base::failure(prompt.error());
+    const base::Stopwatch watch;
     const auto made = inference::generateRows(model,
                                               {.prompt = *prompt,
                                                .steps = *words.steps,
@@ -125,6 +142,8 @@ Status makeRows(const GenerateWords& words, const Model& model, const score::Sco
                                                .readingThreads = 2},
                                               words.candidates);
     if (!made) return base::failure(made.error());
+    const auto seconds = watch.seconds();
+    Report report;
     for (std::size_t i = 0; i < made->size(); ++i) {
         const auto& each = (*made)[i];
         auto rows = words.newOnly ? tokens::Rows{} : *prompt;
@@ -135,8 +154,9 @@ Status makeRows(const GenerateWords& words, const Model& model, const score::Sco
         if (!piece) return base::failure(piece.error());
         const auto place = placeOf(words, i);
         if (auto saved = midi::saveFile(*piece, place); !saved) return saved;
-        report(score::noteCount(*piece), static_cast<std::int64_t>(each.rows.size()), each.seconds, place);
+        report.add(score::noteCount(*piece), static_cast<std::int64_t>(each.rows.size()), place);
     }
+    report.close(seconds);
     return {};
 }
 
@@ -144,6 +164,8 @@ Status generate(const GenerateWords& words) {
     if (!words.instruments.empty() && !words.prompt.empty())
         return base::failure(base::ErrorCode::WrongArgument,
                              "--instruments begins a new piece, --prompt goes on with one: give one of them");
+    if (words.promptBeats && words.prompt.empty())
+        return base::failure(base::ErrorCode::WrongArgument, "--prompt-beats counts beats of --prompt: name one");
     if (auto good = checkPlaces(words); !good) return good;
     const auto precision = inference::namedPrecision(words.precision);
     if (!precision) return base::failure(precision.error());

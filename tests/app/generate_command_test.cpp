@@ -72,6 +72,37 @@ private Q_SLOTS:
             for (const auto& note : track.notes) QVERIFY(note.onset < score::Tick{2 * 4 * 960});
     }
 
+    void thePrecisionIsSaidAndTakenAtItsWord() {
+        for (const auto* precision : {"fp32", "bf16", "int8"}) {
+            const auto outcome =
+                generate({"--bars", "1", "--precision", precision, "--out", folder_.filePath("precise.mid")});
+            QCOMPARE(outcome.code, 0);
+            QVERIFY2(outcome.out.contains(QByteArray(": ") + precision + " on "), outcome.out.constData());
+        }
+        QVERIFY(generate({"--bars", "1", "--out", folder_.filePath("precise.mid")}).out.contains(": bf16 on "));
+    }
+
+    void rowsAreDrawnForInstruments() {
+        const auto out = folder_.filePath("trio.mid");
+        const auto outcome = generate({"--steps", "120", "--min-steps", "60", "--instruments", "violin,viola,cello",
+                                       "--filter", "top_k", "--threshold", "0.5", "--out", out});
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        const auto piece = scoreAt(out);
+        QVERIFY(score::noteCount(piece) >= 50 && score::noteCount(piece) <= 120);
+        for (const auto& track : piece.tracks) {
+            const auto program = score::programAt(track, score::Tick{0});
+            QVERIFY(program == 40 || program == 41 || program == 42);
+        }
+    }
+
+    void rowsGoOnFromTheFirstBeats() {
+        const auto out = folder_.filePath("beats.mid");
+        const auto outcome = generate({"--steps", "50", "--prompt", kChorale, "--prompt-beats", "8", "--parity", "mmt",
+                                       "--candidates", "2", "--out", out});
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        QVERIFY(QFile::exists(folder_.filePath("beats.1.mid")) && QFile::exists(folder_.filePath("beats.2.mid")));
+    }
+
     void refusalsAreOneSentence_data() {
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<int>("code");
@@ -81,6 +112,17 @@ private Q_SLOTS:
                                         << 1;
         QTest::newRow("no place") << QStringList{"--checkpoint", checkpoint_, "--out", "@/gone/x.mid"} << 1;
         QTest::newRow("no bars") << QStringList{"--checkpoint", checkpoint_, "--bars", "0", "--out", "@/x.mid"} << 2;
+        const auto row = [&](const char* name, const QStringList& words) {
+            QTest::newRow(name) << QStringList{"--checkpoint", checkpoint_, "--out", "@/x.mid"} + words << 2;
+        };
+        row("no such instrument", {"--steps", "9", "--instruments", "violine"});
+        row("instruments and a prompt", {"--steps", "9", "--instruments", "violin", "--prompt", "@/p.mid"});
+        row("least above most", {"--steps", "9", "--min-steps", "10"});
+        row("least without steps", {"--min-steps", "10"});
+        row("two of six values", {"--temperature", "1,2"});
+        row("no such filter", {"--filter", "top_q"});
+        row("no such precision", {"--precision", "fp16"});
+        row("a temperature of 0", {"--temperature", "0"});
         QTest::newRow("no out") << QStringList{"--checkpoint", checkpoint_} << 2;
         QTest::newRow("over the prompt") << QStringList{"--checkpoint", checkpoint_, "--prompt",
                                                         "@/p.mid",      "--out",     "@/p.mid"}
