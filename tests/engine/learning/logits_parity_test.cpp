@@ -43,13 +43,29 @@ class LogitsParityTest : public QObject {
 
 private Q_SLOTS:
     void theDecoderEqualsLibTorchAtEveryPosition_data() {
+        QTest::addColumn<network::NetworkOptions>("options");
         QTest::addColumn<int>("rows");
-        for (const auto* name : {"mmt-1m", "mmt-7m", "mmt-20m"}) QTest::newRow(name) << 1024;
-        for (const auto* name : {"tpd-1m", "structured-1m"}) QTest::newRow(name) << 300;
+        for (const auto* name : {"mmt-1m", "mmt-7m", "mmt-20m"})
+            QTest::newRow(name) << network::namedNetwork(name).value() << 1024;
+        for (const auto& options : network::namedNetworks())
+            if (!options.name.starts_with("mmt-") || options.name == "mmt-official")
+                QTest::newRow(options.name.c_str()) << options << 300;
+        for (const auto positions : {network::Positions::LearnedNormalized, network::Positions::LearnedScaled,
+                                     network::Positions::Alibi, network::Positions::Rotary, network::Positions::None}) {
+            for (const auto* name : {"mmt-1m", "tpd-1m", "structured-1m"}) {
+                auto options = network::namedNetwork(name).value();
+                options.positions = positions;
+                options.normAfterEmbedding = !options.normAfterEmbedding;
+                options.normInStack = false;
+                options.attentionBias = true;
+                options.embeddingWidth = 96;
+                QTest::addRow("%s with %s", name, network::nameOf(positions)) << options << 300;
+            }
+        }
     }
     void theDecoderEqualsLibTorchAtEveryPosition() {
+        QFETCH(network::NetworkOptions, options);
         QFETCH(int, rows);
-        const auto options = network::namedNetwork(QTest::currentDataTag()).value();
         Transformer net(options);
         net.initialise(base::Random(1));
         const auto fresh = largestDifference(net, idsOf(options, rows, 11));
