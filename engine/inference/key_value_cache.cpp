@@ -1,6 +1,7 @@
 #include "engine/inference/key_value_cache.h"
 
 #include <algorithm>
+#include <array>
 
 namespace continuo::inference {
 
@@ -20,11 +21,14 @@ void KeyValueCache::store(std::int64_t layer, std::int64_t head, std::int64_t po
         std::copy_n(value, kHeadWidth, keys + perHead_ + position * kHeadWidth);
         return;
     }
+    std::array<Bf16, kHeadWidth> rounded;
     auto* keys = reinterpret_cast<Bf16*>(memory_.bytes()) + place(layer, head);
-    for (std::int64_t channel = 0; channel < kHeadWidth; ++channel)
-        keys[block + channel / 2 * 2 * kKeyBlock + 2 * column + channel % 2] = toBf16(key[channel]);
+    std::transform(key, key + kHeadWidth, rounded.begin(), toBf16);
+    for (std::int64_t channel = 0; channel < kHeadWidth; channel += 2)
+        std::copy_n(&rounded[static_cast<std::size_t>(channel)], 2, keys + block + channel * kKeyBlock + 2 * column);
     auto* values = keys + perHead_ + position / 2 * 2 * kHeadWidth + position % 2;
-    for (std::int64_t channel = 0; channel < kHeadWidth; ++channel) values[2 * channel] = toBf16(value[channel]);
+    std::transform(value, value + kHeadWidth, rounded.begin(), toBf16);
+    for (std::size_t channel = 0; channel < rounded.size(); ++channel) values[2 * channel] = rounded[channel];
 }
 
 void KeyValueCache::copy(const KeyValueCache& from, std::int64_t length) {
