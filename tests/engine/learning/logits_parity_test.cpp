@@ -49,7 +49,7 @@ private Q_SLOTS:
             QTest::newRow(name) << network::namedNetwork(name).value() << 1024;
         for (const auto& options : network::namedNetworks())
             if (!options.name.starts_with("mmt-") || options.name == "mmt-official")
-                QTest::newRow(options.name.c_str()) << options << 300;
+                QTest::newRow(options.name.c_str()) << options << (options.width > 256 ? 64 : 200);
         for (const auto positions : {network::Positions::LearnedNormalized, network::Positions::LearnedScaled,
                                      network::Positions::Alibi, network::Positions::Rotary, network::Positions::None}) {
             for (const auto* name : {"mmt-1m", "tpd-1m", "structured-1m"}) {
@@ -59,7 +59,7 @@ private Q_SLOTS:
                 options.normInStack = false;
                 options.attentionBias = true;
                 options.embeddingWidth = 96;
-                QTest::addRow("%s with %s", name, network::nameOf(positions)) << options << 300;
+                QTest::addRow("%s with %s", name, network::nameOf(positions)) << options << 150;
             }
         }
     }
