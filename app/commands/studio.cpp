@@ -5,7 +5,7 @@
 #include "engine/base/places.h"
 #include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
-#include "engine/midi/midi_file_reader.h"
+#include "engine/notation/piece_file.h"
 #include "ui/theme/studio_style.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/png_bytes.h"
@@ -123,7 +123,7 @@ int open(const Options& options, const base::Stopwatch& sinceStart) {
         return fail("there is no display here; --screenshot FILE.png draws the window without one, and `continuo tour` "
                     "shows everything");
     if (picture && !options.file.empty()) // a sheet over a picture would say it too late
-        if (const auto read = midi::readFile(options.file); !read) return fail(read.error().message);
+        if (const auto read = notation::readPieceFile(options.file); !read) return fail(read.error().message);
     int count = 1;
     char name[] = "continuo";
     char* words[] = {name, nullptr};

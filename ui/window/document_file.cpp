@@ -1,7 +1,7 @@
 #include "ui/window/document_file.h"
 
-#include "engine/midi/midi_file_reader.h"
 #include "engine/midi/midi_file_writer.h"
+#include "engine/notation/piece_file.h"
 #include "ui/widgets/sheet.h"
 #include "ui/widgets/toast.h"
 
@@ -12,7 +12,9 @@
 namespace continuo::ui {
 namespace {
 
-constexpr const char* kMidiFiles = "MIDI files (*.mid *.midi *.kar *.rmi)";
+constexpr const char* kPieceFiles =
+    "Pieces (*.mid *.midi *.kar *.rmi *.musicxml *.xml *.mxl *.abc);;MIDI files (*.mid *.midi *.kar *.rmi);;"
+    "Notation (*.musicxml *.xml *.mxl *.abc)";
 
 std::filesystem::path pathOf(const QString& file) {
     return std::filesystem::path(QFile::encodeName(file).toStdString());
@@ -37,6 +39,15 @@ void tellRepairs(QWidget& window, const midi::ImportReport& report) {
                          linesOf(report)});
 }
 
+/// Notation becomes a new piece without a file of its own, so that saving never writes MIDI over it.
+void tellImport(QWidget& window, const notation::NotationRead& piece) {
+    Sheet::tell(window, {QStringLiteral("info"),
+                         QObject::tr("Imported"),
+                         {QObject::tr("This is a new piece made from notation; the file stays as it is, and Save asks "
+                                      "for a name.")},
+                         linesOf(piece.read.report)});
+}
+
 } // namespace
 
 DocumentFile::DocumentFile(ScoreDocument& document, QWidget& window)
@@ -49,8 +60,8 @@ void DocumentFile::newPiece() {
 void DocumentFile::open() {
     afterChanges(tr("Open another piece?"), [this] {
         const auto file = QFileDialog::getOpenFileName(
-            &window_, tr("Open a MIDI file"), QFileInfo(QString::fromStdString(document_.path().string())).path(),
-            tr(kMidiFiles));
+            &window_, tr("Open a piece"), QFileInfo(QString::fromStdString(document_.path().string())).path(),
+            tr(kPieceFiles));
         if (!file.isEmpty()) load(file);
     });
 }
@@ -60,13 +71,14 @@ void DocumentFile::open(const QString& file) {
 }
 
 bool DocumentFile::load(const QString& file) {
-    auto read = midi::readFile(pathOf(file));
-    if (!read) {
-        Sheet::tell(window_, errorText(tr("This file was not opened"), read.error().message));
+    auto piece = notation::readPieceFile(pathOf(file));
+    if (!piece) {
+        Sheet::tell(window_, errorText(tr("This file was not opened"), piece.error().message));
         return false;
     }
-    document_.replace(std::move(read->score), pathOf(file));
-    tellRepairs(window_, read->report);
+    const bool isMidi = piece->format == "midi";
+    document_.replace(std::move(piece->read.score), isMidi ? pathOf(file) : std::filesystem::path());
+    isMidi ? tellRepairs(window_, piece->read.report) : tellImport(window_, *piece);
     Q_EMIT opened(file);
     return true;
 }
