@@ -22,8 +22,8 @@ class RowGeneration final : public RowDrawer {
 public:
     RowGeneration(const tokens::TokenizerSettings& settings, const RowRequest& request, std::uint64_t seed)
         : settings_(settings), steps_(request.steps), minSteps_(request.minSteps), sampler_(request.sampler, seed),
-          grammar_(settings), all_(request.prompt), prompt_(request.prompt.size()) {
-        grammar_.follow(all_);
+          grammar_(settings), reader_(settings), prompt_(request.prompt.size()) {
+        for (const auto& row : request.prompt) add(row);
         while (header_ < all_.size() && isHeader(all_[header_])) ++header_;
         all_.reserve(prompt_ + static_cast<std::size_t>(steps_));
         readAgain(all_.size() <= room() ? all_.size() : room() / 2);
@@ -37,8 +37,7 @@ public:
         limits.mayEnd = made() >= minSteps_;
         grammar_.setLimits(limits);
         if (made() >= steps_ || !grammar_.canContinue()) return;
-        all_.push_back(sampler_.drawRow(grammar_, logits));
-        grammar_.follow(all_.back());
+        add(sampler_.drawRow(grammar_, logits));
         if (grammar_.hasEnded() || made() >= steps_) return;
         if (rowCount_ >= room()) return readAgain(room() / 2);
         ++rowCount_;
@@ -51,17 +50,25 @@ public:
     }
 
 private:
+    void add(const tokens::Row& row) {
+        all_.push_back(row);
+        grammar_.follow(row);
+        if (const auto note = reader_.read(row); note && *note) noteEnds_.push_back(all_.size());
+    }
+
     int made() const { return static_cast<int>(all_.size() - prompt_); }
     std::size_t room() const { return static_cast<std::size_t>(settings_.maxRows); }
     bool isHeader(const tokens::Row& row) const {
         return settings_.family() == tokens::Family::Mmt && row[tokens::kType] < tokens::kNote;
     }
 
-    /// The header and the last rows, together about `wanted`.
+    /// The header and the last rows, together about `wanted`; behind the header a note begins.
     void readAgain(std::size_t wanted) {
         const auto count = std::max(wanted, header_ + 1) - header_;
-        const auto first = all_.size() - std::min(all_.size() - std::min(header_, all_.size()), count);
-        view_.assign(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(std::min(header_, first)));
+        auto first = all_.size() - std::min(all_.size() - header_, count);
+        const auto end = std::ranges::lower_bound(noteEnds_, first);
+        if (first > header_ && end != noteEnds_.end() && *end < all_.size()) first = *end;
+        view_.assign(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(header_));
         view_.insert(view_.end(), all_.begin() + static_cast<std::ptrdiff_t>(first), all_.end());
         rowCount_ = view_.size();
         demand_ = {view_, true};
@@ -72,7 +79,9 @@ private:
     int minSteps_;
     Sampler sampler_;
     tokens::Grammar grammar_;
-    tokens::Rows all_; // the prompt and what was drawn
+    tokens::RowReader reader_;
+    tokens::Rows all_;                  // the prompt and what was drawn
+    std::vector<std::size_t> noteEnds_; // rows up to the end of each note
     std::size_t prompt_;
     std::size_t header_ = 0;
     tokens::Rows view_; // what was read last from the start

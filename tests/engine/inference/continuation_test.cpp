@@ -273,6 +273,18 @@ private Q_SLOTS:
         }
     }
 
+    void aNetWhoseNumbersWereChangedIsRefused() {
+        QTemporaryDir folder;
+        const auto path = writeModel(folder);
+        QVERIFY(Model::load(path));
+        auto bytes = *base::readFile(path / "model.safetensors");
+        bytes[bytes.size() - 7] ^= std::byte{1};
+        QVERIFY(base::saveFile(path / "model.safetensors", bytes));
+        const auto model = Model::load(path);
+        QVERIFY(!model);
+        QVERIFY(model.error().message.find("SHA-256") != std::string::npos);
+    }
+
     void aRunFolderGivesItsBestCheckpoint() {
         QTemporaryDir run;
         QDir(run.path()).mkpath("checkpoints");
