@@ -1,4 +1,5 @@
 #include "app/commands/command.h"
+#include "app/commands/generate_words.h"
 #include "app/commands/words.h"
 #include "app/learning_call.h"
 #include "engine/base/files.h"
@@ -37,7 +38,8 @@ constexpr const char* kExamples =
     "Examples:\n"
     "  continuo evaluate --checkpoint RUN_FOLDER\n"
     "  continuo evaluate --checkpoint RUN_FOLDER/checkpoints/step-900 --dataset ~/prepared --part test --json\n"
-    "  continuo evaluate --checkpoint RUN_FOLDER --samples 100 --markdown evaluation.md\n\n"
+    "  continuo evaluate --checkpoint RUN_FOLDER --samples 100 --markdown evaluation.md\n"
+    "  continuo evaluate --checkpoint RUN_FOLDER --part test --samples 100 --parity mmt   (as the paper draws)\n\n"
     "Ctrl+C or SIGTERM ends the work; samples that are finished are still told. Exit codes: 0 done, 1 failed or "
     "stopped, "
     "2 wrong words.";
@@ -47,11 +49,16 @@ struct Words {
     std::int64_t threads = 0, beats = 64;
     bool json = false, noLosses = false;
     evaluation::FreshPieces samples;
-    inference::FieldSampler sampler;
-    std::vector<std::string> settings;
+    GenerateWords sampling; // its precision and what describeSampling reads
 };
 
 int failed(const std::string& sentence) { return std::cerr << "continuo evaluate: " << sentence << "\n", kFailed; }
+
+/// key=value, as `train` has them; a path may hold the sign too.
+bool isSetting(const std::string& word) {
+    const auto end = word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_.");
+    return end != std::string::npos && end > 0 && word[end] == '=';
+}
 
 std::optional<int> readWords(std::span<const std::string> given, Words& words) {
     CLI::App cli(kPurpose, "continuo evaluate");
@@ -73,20 +80,20 @@ std::optional<int> readWords(std::span<const std::string> given, Words& words) {
     cli.add_option("--seed", words.samples.seed, "of the first piece; piece i has seed + i")
         ->check(seedComplaint)
         ->capture_default_str();
-    cli.add_option("--temperature", words.sampler.temperature, "of every stream")->capture_default_str();
-    cli.add_option("--top-k", words.sampler.topK, "draw from the k likeliest; 0: off")->capture_default_str();
-    cli.add_option("--top-p", words.sampler.topP, "draw from the likeliest up to this mass; 1: off")
+    cli.add_option("--precision", words.sampling.precision,
+                   "how the net is held while it draws: auto, fp32, bf16, int8")
+        ->check(CLI::IsMember({"auto", "fp32", "bf16", "int8"}))
         ->capture_default_str();
-    cli.add_option("--min-p", words.sampler.minP, "drop what is below this share of the likeliest; 0: off")
-        ->capture_default_str();
+    describeSampling(cli, words.sampling);
     cli.add_option("--threads", words.threads, "processor threads; 0: one a core")
         ->check(CLI::Range(0, 1024))
         ->capture_default_str();
     cli.add_flag("--json", words.json, "print one JSON object");
     cli.add_option("--markdown", words.markdown, "write the tables to this file")->type_name("FILE");
-    cli.add_option("settings", words.settings, "dataset=NAME|FOLDER, the same as --dataset");
-    if (const auto code = parseWords(cli, given)) return code;
-    for (const auto& setting : words.settings) {
+    std::vector<std::string> options, settings; // dataset=… is the same as --dataset …
+    for (const auto& word : given) (isSetting(word) ? settings : options).push_back(word);
+    if (const auto code = parseWords(cli, options)) return code;
+    for (const auto& setting : settings) {
         if (!setting.starts_with("dataset="))
             return std::cerr << "continuo evaluate: there is no setting '" << base::shown(setting)
                              << "'; it knows dataset=…\n",
@@ -97,7 +104,6 @@ std::optional<int> readWords(std::span<const std::string> given, Words& words) {
                    kWrongWords;
         words.dataset = setting.substr(8);
     }
-    words.samples.sampler.fields.fill(words.sampler);
     return std::nullopt;
 }
 
@@ -201,8 +207,13 @@ int runEvaluate(std::span<const std::string> given) {
     if (!words.noLosses)
         if (const auto code = measureLosses(words, report)) return *code;
     stopOnSignals();
-    const auto loaded = inference::Model::load(words.checkpoint);
+    const auto precision = inference::namedPrecision(words.sampling.precision);
+    if (!precision) return failed(precision.error().message);
+    const auto loaded = inference::Model::load(words.checkpoint, *precision);
     if (!loaded) return failed(loaded.error().message);
+    const auto sampler = samplerOf(words.sampling, (*loaded)->tokenizer().streamNames());
+    if (!sampler) return failed(sampler.error().message);
+    words.samples.sampler = *sampler;
     const auto& model = dynamic_cast<const inference::LoadedModel&>(**loaded);
     if (words.dataset.empty()) {
         const auto checkpoint = network::openCheckpoint(model.facts().path);

@@ -80,26 +80,6 @@ void describeRows(CLI::App& parser, GenerateWords& words) {
         ->needs(steps);
 }
 
-void describeSampling(CLI::App& parser, GenerateWords& words) {
-    auto* group = parser.add_option_group("Sampling");
-    group
-        ->add_option("--parity", words.parity,
-                     "Draw as a reference does by default: none; midi-lm keeps 0.9 of the ids, mmt its top_k filter")
-        ->check(CLI::IsMember({"none", "midi-lm", "mmt"}))
-        ->capture_default_str();
-    const auto perStream = [&](const char* name, auto& values, const char* text) {
-        group->add_option(name, values, text)->expected(1, 6)->delimiter(',')->option_text("VALUE [each]");
-    };
-    perStream("--temperature", words.temperature, "Below 1 is safer, above 1 is wilder (default 1)");
-    perStream("--filter", words.filter, "A filter of official MMT: top_k, top_p, top_a or entmax; or none (default)");
-    perStream("--threshold", words.threshold, "Of --filter: 0.9 (default) keeps a tenth of ids or mass");
-    perStream("--top-k", words.topK, "Draw from so many of the likeliest ids; 0 is off (default)");
-    perStream("--top-p", words.topP, "Draw from the likeliest ids up to this mass; 1 is off (default)");
-    perStream("--top-a", words.topA, "Draw evenly from ids above this times p squared; 0 is off (default)");
-    perStream("--min-p", words.minP, "Never draw an id below this share of the likeliest; 0 is off (default)");
-    perStream("--repetition", words.repetition, "Divide the odds of ids of the last 16 rows; 1 is off (default)");
-}
-
 class Spread {
 public:
     Spread(SamplerSettings& sampler, std::span<const char* const> streams) : sampler_(sampler), streams_(streams) {}
@@ -128,6 +108,26 @@ private:
 };
 
 } // namespace
+
+void describeSampling(CLI::App& parser, GenerateWords& words) {
+    auto* group = parser.add_option_group("Sampling");
+    group
+        ->add_option("--parity", words.parity,
+                     "Draw as a reference does by default: none; midi-lm keeps 0.9 of the ids, mmt its top_k filter")
+        ->check(CLI::IsMember({"none", "midi-lm", "mmt"}))
+        ->capture_default_str();
+    const auto perStream = [&](const char* name, auto& values, const char* text) {
+        group->add_option(name, values, text)->expected(1, 6)->delimiter(',')->option_text("VALUE [each]");
+    };
+    perStream("--temperature", words.temperature, "Below 1 is safer, above 1 is wilder (default 1)");
+    perStream("--filter", words.filter, "A filter of official MMT: top_k, top_p, top_a or entmax; or none (default)");
+    perStream("--threshold", words.threshold, "Of --filter: 0.9 (default) keeps a tenth of ids or mass");
+    perStream("--top-k", words.topK, "Draw from so many of the likeliest ids; 0 is off (default)");
+    perStream("--top-p", words.topP, "Draw from the likeliest ids up to this mass; 1 is off (default)");
+    perStream("--top-a", words.topA, "Draw evenly from ids above this times p squared; 0 is off (default)");
+    perStream("--min-p", words.minP, "Never draw an id below this share of the likeliest; 0 is off (default)");
+    perStream("--repetition", words.repetition, "Divide the odds of ids of the last 16 rows; 1 is off (default)");
+}
 
 std::variant<GenerateWords, int> readGenerateWords(std::span<const std::string> arguments) {
     GenerateWords words;

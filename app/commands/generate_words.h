@@ -11,6 +11,10 @@
 #include <variant>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace continuo::app {
 
 /// What the words of `continuo generate` ask for.
@@ -39,6 +43,9 @@ struct GenerateWords {
 
 /// The words, or the exit code after help or a refusal has been printed.
 std::variant<GenerateWords, int> readGenerateWords(std::span<const std::string> words);
+
+/// Adds the options of sampling, which are all that samplerOf looks at.
+void describeSampling(CLI::App& parser, GenerateWords& words);
 
 /// The sampler for a net of so many streams: each option has one value for all, or one for each.
 base::Result<inference::SamplerSettings> samplerOf(const GenerateWords& words, std::span<const char* const> streams);

@@ -46,6 +46,20 @@ private Q_SLOTS:
         QVERIFY(measures("7") != measures("8"));
     }
 
+    void theSamplersOfTheReferencesDrawOtherPieces() {
+        const auto pitches = [&](const QStringList& words) {
+            const auto outcome =
+                evaluate(QStringList{"--samples", "8", "--rows", "60", "--precision", "fp32", "--json"} + words);
+            return (*base::parseJson(outcome.out.toStdString()))["samples"]["measures"]["pitch_entropy"]["mean"]
+                .get<double>();
+        };
+        const auto free = pitches({});
+        QVERIFY(pitches({"--parity", "mmt"}) != free); // a tenth of the ids
+        QVERIFY(pitches({"--temperature", "1,1,1,0.1,1,1"}) != free);
+        QCOMPARE(pitches({"--min-p", "0"}), free);
+        QCOMPARE(evaluate({"--min-p", "0.1,0.2"}).code, 1);
+    }
+
     void theTablesAreWrittenAsMarkdown() {
         const auto file = folder_.filePath("report.md");
         const auto outcome = evaluate({"--samples", "3", "--rows", "40", "--markdown", file});
