@@ -6,6 +6,7 @@
 #include "engine/inference/row_generation.h"
 #include "engine/midi/midi_file_reader.h"
 #include "engine/midi/midi_file_writer.h"
+#include "engine/runs/run_directory.h"
 #include "engine/tokens/decoder.h"
 #include "engine/tokens/instrument_table.h"
 
@@ -48,6 +49,25 @@ Result<score::Score> readPrompt(const GenerateWords& words) {
     if (read->report.worst >= midi::Verdict::Skip)
         std::cerr << "continuo generate: parts of the prompt could not be read; `continuo inspect` lists them\n";
     return std::move(read->score);
+}
+
+/// Of a run the best checkpoint, and where that one is damaged the newest that is whole.
+Result<std::shared_ptr<const Model>> loadModel(const std::filesystem::path& place,
+                                               std::optional<inference::Precision> precision) {
+    auto model = Model::load(place, precision);
+    const runs::RunDirectory run{place};
+    const auto best = runs::bestCheckpoint(run);
+    if (model || !best) return model;
+    auto others = runs::finishedCheckpoints(run);
+    std::erase_if(others, [&](const auto& entry) { return entry.step == best->step; });
+    for (auto entry = others.rbegin(); entry != others.rend(); ++entry) {
+        auto older = Model::load(entry->path, precision);
+        if (!older) continue;
+        std::cerr << "note: " << model.error().message << "; the checkpoint of step " << entry->step
+                  << " is taken instead\n";
+        return older;
+    }
+    return model;
 }
 
 void reportModel(const Model::Facts& facts) {
@@ -171,7 +191,7 @@ Status generate(const GenerateWords& words) {
     if (!precision) return base::failure(precision.error());
     const auto score = readPrompt(words);
     if (!score) return base::failure(score.error());
-    const auto model = Model::load(words.checkpoint, *precision);
+    const auto model = loadModel(words.checkpoint, *precision);
     if (!model) return base::failure(model.error());
     const auto sampler = samplerOf(words, (*model)->tokenizer().streamNames());
     if (!sampler) return base::failure(sampler.error());

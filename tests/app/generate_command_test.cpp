@@ -27,6 +27,28 @@ private Q_SLOTS:
         inference::writeRandomCheckpoint(checkpoint_.toStdString(), 3);
     }
 
+    void aDamagedCheckpointOfARunGivesWayToOneThatIsWhole() {
+        const auto run = folder_.filePath("damaged");
+        for (const int step : {1, 2})
+            inference::writeRandomCheckpoint((run + "/checkpoints/step-" + QString::number(step)).toStdString(), step);
+        const auto weights = (run + "/checkpoints/step-2/model.safetensors").toStdString();
+        QVERIFY(base::saveFile(weights, base::bytesOf("no weights")));
+        const auto out = folder_.filePath("from-older.mid");
+        const auto outcome = runContinuo({"generate", "--checkpoint", run, "--bars", "1", "--out", out});
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        QVERIFY2(outcome.err.contains("step 1 is taken instead"), outcome.err.constData());
+    }
+
+    void aSeedBelowNothingAndAnEmptyPromptAreRefused() {
+        const auto out = folder_.filePath("refused.mid");
+        for (const auto& wrong : {QStringList{"--seed", "-1"}, QStringList{"--prompt", ""}}) {
+            const auto outcome =
+                runContinuo(QStringList{"generate", "--checkpoint", checkpoint_, "--bars", "1", "--out", out} + wrong);
+            QCOMPARE(outcome.code, 2);
+            QVERIFY2(outcome.err.count('\n') == 1, outcome.err.constData());
+        }
+    }
+
     void thePromptStaysAndTheBarsAreCounted() {
         const auto out = folder_.filePath("continued.mid");
         const auto outcome = generate({"--prompt", kChorale, "--prompt-bars", "4", "--bars", "3", "--out", out});

@@ -178,8 +178,7 @@ private Q_SLOTS:
         const auto run = folder_.filePath("run");
         const auto outcome = runContinuo(kTiny + QStringList{"optimizer=sgd", "run_dir=" + run}, 60);
         QVERIFY2(outcome.code == 0, outcome.err.constData());
-        QCOMPARE(contentOf(run + "/.hydra/overrides.yaml").count('\n'),
-                 kTiny.size()); // without run_dir, with optimizer
+        QCOMPARE(contentOf(run + "/.hydra/overrides.yaml").count('\n'), kTiny.size() + 1);
         QVERIFY(contentOf(run + "/.hydra/config.yaml").contains("attn_dim: ${network.emb_dim}\n"));
         QVERIFY(contentOf(run + "/.hydra/hydra.yaml").contains("dir: " + run.toUtf8()));
         QVERIFY(contentOf(run + "/configuration.yaml").contains("attn_dim: 64\n"));
