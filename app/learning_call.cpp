@@ -4,6 +4,11 @@
 #include "engine/base/files.h"
 #include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
+#if CONTINUO_SOUND
+#include "engine/midi/midi_file_reader.h"
+#include "engine/sound/sound_engine.h"
+#include "engine/sound/wav_export.h"
+#endif
 
 #include <cstdlib>
 #include <iostream>
@@ -118,6 +123,18 @@ void waitWithoutSpinning() {
     ::execv("/proc/self/exe", arguments.data());
 }
 
+#if CONTINUO_SOUND
+/// The trainer's samples as sound: with the bank that comes with the program, so that two runs sound alike.
+std::int32_t makeSound(void*, const char* midi, const char* wav) {
+    const auto piece = midi::readFile(midi);
+    if (!piece) return 1;
+    sound::ExportSettings settings;
+    settings.soundFont = sound::builtSoundFont();
+    settings.sampleRate = 22050;
+    return sound::exportAudio(piece->score, {}, wav, settings) ? 0 : 1;
+}
+#endif
+
 Terminal& terminalOf(void* context) { return *static_cast<Terminal*>(context); }
 
 } // namespace
@@ -138,6 +155,9 @@ int performLearning(const LearningWork& work, std::string& json) {
     call.place = work.place.c_str();
     call.words = words.data();
     call.wordCount = words.size();
+    call.checkpoint = work.checkpoint.c_str();
+    call.weightsOnly = work.weightsOnly ? 1 : 0;
+    call.into = work.into.c_str();
     call.dataset = work.dataset.c_str();
     call.part = work.part.c_str();
     call.threads = work.threads;
@@ -150,6 +170,9 @@ int performLearning(const LearningWork& work, std::string& json) {
     call.failed = [](void* context, const char* sentence, std::int32_t wrong) {
         terminalOf(context).failed(sentence, wrong != 0);
     };
+#if CONTINUO_SOUND
+    call.makeSound = makeSound;
+#endif
     const auto code = (*module)(&call);
     terminal.close();
     if (code == 0) return kDone;

@@ -14,6 +14,9 @@ struct LearningWork {
     std::string word; // of the command, for messages
     std::string place;
     std::vector<std::string> words;
+    std::string checkpoint;   // resume: empty for the newest, "best", or a step
+    bool weightsOnly = false; // resume: a fresh optimizer and schedule, in a run folder of its own:
+    std::string into;
     std::string dataset;
     std::string part = "val";
     std::int64_t threads = 0;

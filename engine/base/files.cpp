@@ -214,9 +214,13 @@ Status saveFileStreaming(const fs::path& path, const std::function<Status(FileSi
 Status appendBytes(const fs::path& path, ByteSpan record) {
     Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666));
     if (!file.isOpen()) return failure(codeOf(errno), "cannot append to " + name(path) + ": " + reason(errno));
+    struct stat before {};
+    const bool isKnown = ::fstat(file.get(), &before) == 0;
     auto written = writeAll(file.get(), record);
-    if (!written) return failure(written.error().in("cannot append to " + name(path)));
-    return {};
+    if (written) return {};
+    if (isKnown && ::ftruncate(file.get(), before.st_size) != 0) // half a record would spoil the next one
+        return failure(written.error().in("cannot append to " + name(path) + " and its last record is cut off"));
+    return failure(written.error().in("cannot append to " + name(path)));
 }
 
 bool isSameFile(const fs::path& a, const fs::path& b) {

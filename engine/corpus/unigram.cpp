@@ -15,7 +15,8 @@ Counts countIds(std::span<const tokens::Rows> windows, const tokens::Row& vocabu
     for (std::size_t field = 0; field < tokens::kFieldCount; ++field) counts[field].assign(vocabulary[field], start);
     for (const auto& rows : windows)
         for (std::size_t i = 1; i < rows.size(); ++i)
-            for (std::size_t field = 0; field < tokens::kFieldCount; ++field) ++counts[field].at(rows[i][field]);
+            for (std::size_t field = 0; field < tokens::kFieldCount; ++field)
+                if (vocabulary[field] > 0) ++counts[field].at(rows[i][field]); // 0: the tokenizer has no such stream
     return counts;
 }
 
@@ -33,6 +34,7 @@ double unigramLoss(std::span<const tokens::Rows> training, std::span<const token
     auto seen = countIds(evaluated, vocabulary, /*start=*/0.0);
     double loss = 0;
     for (std::size_t field = 0; field < tokens::kFieldCount; ++field) {
+        if (seen[field].empty()) continue;
         const double rows = total(seen[field]);
         if (!emptyFields && field > 0) learnt[field][0] = seen[field][0] = 0;
         const double all = total(learnt[field]);

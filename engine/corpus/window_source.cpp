@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <iterator>
 #include <limits>
 
@@ -39,6 +40,7 @@ void WindowSource::addSource(std::size_t index) {
         source.kept = std::move(notes);
     }
     cumulative_.push_back((cumulative_.empty() ? 0.0 : cumulative_.back()) + source.windows);
+    sampleEnds_.push_back(sampleCount() + static_cast<std::size_t>(std::ceil(source.windows)));
     pieces_.push_back(std::move(source));
 }
 
@@ -107,6 +109,24 @@ tokens::Rows WindowSource::draw(base::Random& random) const {
     const auto& source = pieces_[static_cast<std::size_t>(chosen)];
     const int shift = static_cast<int>(random.between(source.lowest, source.highest));
     const auto start = random.between(0, source.lastStart);
+    return windowFrom(source, start, shift);
+}
+
+tokens::Rows WindowSource::sample(std::size_t index, base::Random& random) const {
+    assert(index < sampleCount());
+    const auto piece = std::upper_bound(sampleEnds_.begin(), sampleEnds_.end(), index) - sampleEnds_.begin();
+    const auto& source = pieces_[static_cast<std::size_t>(piece)];
+    const auto first = piece == 0 ? 0 : sampleEnds_[static_cast<std::size_t>(piece) - 1];
+    const auto count = static_cast<std::int64_t>(sampleEnds_[static_cast<std::size_t>(piece)] - first);
+    const auto share = static_cast<std::int64_t>(index - first);
+    const int shift = static_cast<int>(random.between(source.lowest, source.highest));
+    const auto starts = source.lastStart + 1; // that a window may have
+    const auto from = std::min(share * starts / count, source.lastStart);
+    const auto to = std::max(from, (share + 1) * starts / count - 1);
+    return windowFrom(source, random.between(from, to), shift);
+}
+
+tokens::Rows WindowSource::windowFrom(const Source& source, std::int64_t start, int shift) const {
     if (isCrop()) return crop(source, start, shift);
     return withNotes(source, [&](Notes notes) {
         auto encoded = encodeFrom(source, notes, start, shift);

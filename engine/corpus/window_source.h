@@ -39,6 +39,12 @@ public:
     /// often; its bar uniformly up to the first from which the rest fits. Never without a note.
     tokens::Rows draw(base::Random& random) const;
 
+    /// An epoch has so many samples: every piece as often as it has windows, so that every row is seen about once.
+    std::size_t sampleCount() const { return sampleEnds_.empty() ? 0 : sampleEnds_.back(); }
+    /// Sample `index` of an epoch, a window: it starts at random within the share of the piece that the sample stands
+    /// for, so that the samples of one piece are spread over it. Never without a note.
+    tokens::Rows sample(std::size_t index, base::Random& random) const;
+
     /// Fixed windows that cover every piece from its first to its last note, untransposed, in the order of the pieces;
     /// with a `limit` above 0, at most so many, spread evenly.
     std::vector<tokens::Rows> covering(std::size_t limit = 0) const;
@@ -73,6 +79,7 @@ private:
     bool measureCrops(Source& source, const score::Score& score);
     std::vector<std::int64_t> cropStarts(const Source& source) const;
     tokens::Rows crop(const Source& source, std::int64_t start, int shift) const;
+    tokens::Rows windowFrom(const Source& source, std::int64_t start, int shift) const;
     tokens::Encoded encodeFrom(const Source& source, Notes notes, std::int64_t start, int shift) const;
     std::vector<std::int64_t> coveringStarts(const Source& source, Notes notes) const;
     /// Where to start so that a note at `onset` is read.
@@ -91,6 +98,7 @@ private:
     std::size_t kept_ = 0; // notes
     std::vector<Source> pieces_;
     std::vector<double> cumulative_;
+    std::vector<std::size_t> sampleEnds_; // of each piece, one past its last sample
     std::vector<std::string> report_;
 };
 

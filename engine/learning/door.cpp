@@ -45,13 +45,20 @@ learning::TrainingHooks hooksOf(const ContinuoLearningCall& call) {
                                              progress.tokensPerSecond, progress.secondsLeft.value_or(-1)};
         call.progress(call.context, &plain);
     };
+    if (call.makeSound)
+        hooks.makeSound = [&call](const std::filesystem::path& midi, const std::filesystem::path& wav) -> base::Status {
+            if (call.makeSound(call.context, midi.c_str(), wav.c_str()) == 0) return {};
+            return base::failure(base::ErrorCode::Failed, "the synthesizer could not write it");
+        };
     return hooks;
 }
 
 int run(const ContinuoLearningCall& call) {
     const std::vector<std::string> words(call.words, call.words + call.wordCount);
     const runs::RunDirectory directory{call.place};
-    if (call.task == kContinuoResume) return report(call, learning::resume(directory, words, hooksOf(call)));
+    if (call.task == kContinuoResume)
+        return report(call, learning::resume({directory, call.checkpoint, words, call.weightsOnly != 0, {call.into}},
+                                             hooksOf(call)));
     if (call.task == kContinuoEvaluate)
         return report(call, learning::evaluate(call.place, call.dataset, call.part, call.threads,
                                                [&] { return *call.stop != 0; }));

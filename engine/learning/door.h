@@ -23,6 +23,9 @@ struct ContinuoLearningCall {
     const char* place;        // train, resume: the run folder; evaluate: a checkpoint or a run
     const char* const* words; // train, resume: settings as written
     std::size_t wordCount;
+    const char* checkpoint;                 // resume: "" for the newest, "best", or a step
+    std::int32_t weightsOnly;               // resume: not 0: a fresh optimizer and schedule, in the run folder `into`
+    const char* into;                       // resume with weightsOnly; else ""
     const char* dataset;                    // evaluate: "" for the one it was trained on
     const char* part;                       // evaluate: val or test
     std::int64_t threads;                   // evaluate: 0 for all
@@ -31,6 +34,9 @@ struct ContinuoLearningCall {
     void (*say)(void* context, const char* sentence);
     void (*progress)(void* context, const ContinuoLearningProgress* progress);
     void (*result)(void* context, const char* json); // what came out, as a JSON object
+    /// train, resume: writes a MIDI file as WAV; 0: done. Null where the caller has no synthesizer. On a thread of its
+    /// own.
+    std::int32_t (*makeSound)(void* context, const char* midi, const char* wav);
     void (*failed)(void* context, const char* sentence, std::int32_t wrongWords);
     const char* configuration; // train: as YAML, composed of `words`, which are kept for the record
 };

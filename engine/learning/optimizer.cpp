@@ -1,17 +1,26 @@
 #include "engine/learning/optimizer.h"
 
 namespace continuo::learning {
+namespace {
 
-AdamW::AdamW(std::vector<at::Tensor> leaves, const std::vector<bool>& decays, const AdamWOptions& options)
-    : leaves_(std::move(leaves)), decays_(decays), options_(options) {
-    for (const auto& leaf : leaves_) {
-        means_.push_back(at::zeros_like(leaf).detach());
-        squares_.push_back(at::zeros_like(leaf).detach());
-        counts_.push_back(at::zeros({}, at::kFloat));
-    }
+std::vector<std::string> memoryNames(const OptimizerOptions& options) {
+    if (options.rule == UpdateRule::Sgd) return {"velocity"};
+    if (options.amsgrad) return {"mean", "square", "largest"};
+    return {"mean", "square"};
 }
 
-at::Tensor AdamW::step(double learningRate) {
+} // namespace
+
+Optimizer::Optimizer(std::vector<at::Tensor> leaves, const std::vector<bool>& decays, const OptimizerOptions& options)
+    : leaves_(std::move(leaves)), decays_(decays), options_(options) {
+    for (const auto& name : memoryNames(options_)) {
+        memories_.push_back({name, {}});
+        for (const auto& leaf : leaves_) memories_.back().values.push_back(at::zeros_like(leaf).detach());
+    }
+    count_ = at::zeros({}, leaves_.front().options().requires_grad(false));
+}
+
+Optimizer::Outcome Optimizer::step(double learningRate, const at::Tensor& loss) {
     const at::NoGradGuard noGradient;
     std::vector<at::Tensor> gradients;
     for (auto& leaf : leaves_) {
@@ -19,38 +28,45 @@ at::Tensor AdamW::step(double learningRate) {
         gradients.push_back(leaf.grad());
     }
     const auto norm = at::linalg_vector_norm(at::stack(at::_foreach_norm(gradients, 2)));
-    const auto isBad = norm.isfinite().logical_not().to(at::kFloat);
-    // The kernel divides the gradient by this number.
-    const auto shrink = options_.clip > 0 ? (norm / options_.clip).clamp_min(1.0) : at::ones({}, at::kFloat);
-    at::_foreach_add_(counts_, at::rsub(isBad, 1.0).item()); // an update that does not happen is not counted
+    auto isGood = norm.isfinite();
+    if (loss.defined()) isGood = isGood.logical_and(loss.detach().isfinite());
+    const auto isBad = isGood.logical_not().to(at::kFloat);
+    // The kernels divide the gradient by this number.
+    const auto shrink = options_.clip > 0 ? (norm / options_.clip).clamp_min(1.0) : at::ones_like(norm);
+    count_.add_(isGood); // an update that does not happen is not counted
     update(true, learningRate, shrink, isBad);
     update(false, learningRate, shrink, isBad);
     for (auto& leaf : leaves_) leaf.mutable_grad().reset();
-    return norm;
+    return {norm, isBad};
 }
 
-void AdamW::update(bool decaying, double learningRate, const at::Tensor& shrink, const at::Tensor& isBad) {
-    std::vector<at::Tensor> parameters, gradients, means, squares, counts;
+void Optimizer::update(bool decaying, double learningRate, const at::Tensor& shrink, const at::Tensor& isBad) {
+    std::vector<at::Tensor> parameters, gradients, counts;
+    std::vector<std::vector<at::Tensor>> memory(memories_.size());
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
         if (decays_[i] != decaying) continue;
         parameters.push_back(leaves_[i].detach());
         gradients.push_back(leaves_[i].grad());
-        means.push_back(means_[i]);
-        squares.push_back(squares_[i]);
-        counts.push_back(counts_[i]);
+        counts.push_back(count_);
+        for (std::size_t m = 0; m < memory.size(); ++m) memory[m].push_back(memories_[m].values[i]);
     }
     if (parameters.empty()) return;
-    at::_fused_adamw_(parameters, gradients, means, squares, {}, counts, learningRate, options_.beta1, options_.beta2,
-                      decaying ? options_.weightDecay : 0.0, options_.epsilon, /*amsgrad=*/false, /*maximize=*/false,
-                      shrink, isBad);
+    const auto decay = decaying ? options_.weightDecay : 0.0;
+    if (options_.rule == UpdateRule::Sgd) // velocities begin at zero, so the first step needs no special case
+        return at::_fused_sgd_(parameters, gradients, memory[0], decay, options_.momentum, learningRate,
+                               /*dampening=*/0.0, /*nesterov=*/false, /*maximize=*/false, /*is_first_step=*/false,
+                               shrink, isBad);
+    const auto largest = options_.amsgrad ? memory[2] : std::vector<at::Tensor>{};
+    if (options_.rule == UpdateRule::AdamW)
+        at::_fused_adamw_(parameters, gradients, memory[0], memory[1], largest, counts, learningRate, options_.beta1,
+                          options_.beta2, decay, options_.epsilon, options_.amsgrad, /*maximize=*/false, shrink, isBad);
+    else
+        at::_fused_adam_(parameters, gradients, memory[0], memory[1], largest, counts, learningRate, options_.beta1,
+                         options_.beta2, decay, options_.epsilon, options_.amsgrad, /*maximize=*/false, shrink, isBad);
 }
 
-std::int64_t AdamW::updates() const {
-    return counts_.empty() ? 0 : static_cast<std::int64_t>(counts_[0].item<float>());
-}
+std::int64_t Optimizer::updates() const { return static_cast<std::int64_t>(count_.item<float>()); }
 
-void AdamW::setUpdates(std::int64_t updates) {
-    for (auto& count : counts_) count.fill_(static_cast<float>(updates));
-}
+void Optimizer::setUpdates(std::int64_t updates) { count_.fill_(static_cast<float>(updates)); }
 
 } // namespace continuo::learning

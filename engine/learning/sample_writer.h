@@ -2,10 +2,10 @@
 
 #include "engine/configuration/training_settings.h"
 #include "engine/corpus/dataset.h"
+#include "engine/learning/run_reporter.h"
 #include "engine/runs/run_directory.h"
 
 #include <condition_variable>
-#include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -13,41 +13,53 @@
 
 namespace continuo::learning {
 
-/// Lets a run be heard: continues the first bars of some validation pieces with each new checkpoint and writes
-/// samples/step-N-K.mid. Always the same pieces and seeds, so that samples of two steps differ by the net alone. Works
-/// on a thread of its own (OpenMP's width is a thread's own affair); a checkpoint that comes while one is at work
-/// waits, and only the newest waits.
+/// What samples are asked for: of a checkpoint, and where the run stood then.
+struct SampleTask {
+    std::int64_t step = 0;
+    std::filesystem::path checkpoint;
+    double seconds = 0;
+    std::int64_t tokens = 0;
+};
+
+/// Lets a run be heard: continues the first bars of some validation pieces with each new checkpoint, writes
+/// samples/step-N-K.mid and logs their measures as generated/NAME. Always the same pieces and seeds, so that samples of
+/// two steps differ by the net alone. Works on a thread of its own (OpenMP's width is a thread's own affair).
 class SampleWriter {
 public:
-    using Say = std::function<void(const std::string&)>;
-
     SampleWriter(const runs::RunDirectory& run, const corpus::Dataset& dataset,
-                 const configuration::TrainingSettings& settings, Say say);
+                 const configuration::TrainingSettings& settings, RunReporter& reporter, SoundMaker makeSound);
     /// Waits for the samples that were asked for.
     ~SampleWriter();
     SampleWriter(const SampleWriter&) = delete;
     SampleWriter& operator=(const SampleWriter&) = delete;
 
-    void ask(std::int64_t step, const std::filesystem::path& checkpoint);
+    /// Returns at once, unless earlier samples are still being made.
+    void ask(const SampleTask& task);
+    /// Until all that was asked for is made.
+    void wait();
 
 private:
-    struct Task {
-        std::int64_t step = 0;
-        std::filesystem::path checkpoint;
-    };
-
     void work(const std::stop_token& stop);
-    void write(const Task& task);
+    void write(const SampleTask& task);
+    void measure(const SampleTask& task, const std::vector<score::Score>& made);
+    void sound(std::int64_t step, std::size_t sample, const std::filesystem::path& midi);
+    bool isHeard(std::int64_t step) const;
 
     runs::RunDirectory run_;
     std::vector<score::Score> prompts_;
     std::vector<score::Tick> ends_; // of the prompts
     configuration::TrainingSettings settings_;
-    Say say_;
+    RunReporter& reporter_;
+    SoundMaker makeSound_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
-    std::optional<Task> task_;
+    std::optional<SampleTask> task_; // until it is done
     std::jthread thread_;
 };
+
+/// What the names of the values that samples log begin with.
+inline constexpr const char* kSampleValues = "generated/";
+/// Those names.
+std::vector<std::string> sampleMeasures();
 
 } // namespace continuo::learning

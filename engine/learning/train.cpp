@@ -3,6 +3,8 @@
 #include "engine/base/files.h"
 #include "engine/base/text.h"
 #include "engine/corpus/unigram.h"
+#include "engine/learning/checkpoint_keeper.h"
+#include "engine/learning/run_plan.h"
 #include "engine/learning/trainer.h"
 #include "engine/runs/requests.h"
 #include "engine/runs/run_lock.h"
@@ -49,7 +51,7 @@ base::Result<Material> material(const TrainingSettings& settings, const network:
 }
 
 runs::RunStatus firstStatus(const TrainingSettings& settings, const network::NetworkOptions& net,
-                            const TrainerRecord& record) {
+                            const TrainerRecord& record, const Device& device, std::int64_t stepsPerEpoch) {
     runs::RunStatus status;
     status.state = runs::RunState::Running;
     status.step = record.step;
@@ -59,15 +61,9 @@ runs::RunStatus firstStatus(const TrainingSettings& settings, const network::Net
     status.bestValidationLoss = record.bestValidationLoss;
     status.network = net.name;
     status.dataset = settings.dataset;
+    status.device = device.name;
+    status.stepsPerEpoch = stepsPerEpoch;
     return status;
-}
-
-std::string lengthText(const TrainingSettings& settings) {
-    std::string text;
-    if (settings.maxSteps > 0) text = base::formatCount(settings.maxSteps) + " steps";
-    if (settings.maxSeconds > 0)
-        text += (text.empty() ? "" : " or ") + base::formatFixed(settings.maxSeconds, 0) + " seconds";
-    return text;
 }
 
 std::string endText(const TrainingOutcome& outcome) {
@@ -76,33 +72,117 @@ std::string endText(const TrainingOutcome& outcome) {
                                        : "");
 }
 
-/// What train and resume share, from a session in its first state to the end.
-base::Result<TrainingOutcome> work(Trainer::Parts parts, TrainingSession& session, const Material& data, int threads) {
-    const auto& settings = parts.settings;
-    const bool moves = settings.lowestShift != 0 || settings.highestShift != 0;
+BatchPlan planOf(const TrainingSettings& settings) {
+    return {.windowsAStep = static_cast<std::size_t>(settings.batchSize * settings.accumulate), .seed = settings.seed};
+}
+
+/// The batches of the run; only the first ones, again and again, where overfitting is asked for.
+base::Result<std::shared_ptr<const BatchSource>> batchesOf(const Material& data, const TrainingSettings& settings) {
     corpus::WindowSource source(data.dataset, corpus::Part::Train,
                                 {.tokenizer = data.tokenizer,
-                                 .transpose = moves,
+                                 .cropBeats = static_cast<int>(settings.cropBeats),
+                                 .transpose = settings.transpose,
                                  .lowest = settings.lowestShift,
                                  .highest = settings.highestShift});
     if (source.isEmpty())
         return failure(ErrorCode::WrongArgument,
                        "the dataset '" + base::shown(settings.dataset) + "' has no training piece with notes");
-    BatchSource batches(std::move(source), static_cast<std::size_t>(settings.batchSize), settings.seed);
-    RunReporter reporter(parts.run, firstStatus(settings, parts.facts.network, parts.record), parts.hooks);
-    reporter.say(parts.facts.network.name + " (" + base::formatCount(network::parameterCount(parts.facts.network)) +
-                 " parameters) on " + settings.dataset + " (" +
-                 std::to_string(data.dataset.indices(corpus::Part::Train).size()) + " pieces to learn from, " +
-                 std::to_string(data.dataset.indices(corpus::Part::Validation).size()) + " to validate), " +
-                 settings.precision + ", " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") +
-                 lengthText(settings));
-    if (data.validation.empty())
+    const auto samples = static_cast<std::int64_t>(source.sampleCount());
+    auto plan = planOf(settings);
+    const auto aStep = static_cast<std::int64_t>(plan.windowsAStep);
+    plan.onlyBatches = overfittedBatches(settings, (samples + aStep - 1) / aStep);
+    return std::make_shared<const BatchSource>(std::move(source), plan);
+}
+
+/// What overfitting validates with: the windows it learns.
+std::vector<tokens::Rows> learnedWindows(const BatchSource& batches) {
+    std::vector<tokens::Rows> windows;
+    for (std::int64_t step = 0; step < batches.stepsPerEpoch();) {
+        const auto group = batches.prepare(batches.groupOf(step));
+        for (const auto& batch : group.batches)
+            windows.insert(windows.end(), batch.windows.begin(), batch.windows.end());
+        step = group.firstStep + static_cast<std::int64_t>(group.batches.size());
+    }
+    std::ranges::stable_sort(windows, {}, &tokens::Rows::size);
+    return windows;
+}
+
+/// Every value that the run will log.
+std::vector<std::string> valuesOf(const network::NetworkOptions& net, const TrainingSettings& settings) {
+    std::vector<std::string> values{"train/loss", "val/loss", "lr", "grad_norm", "tokens_per_second"};
+    for (const auto* part : {"train/", "val/"})
+        for (const auto& stream : net.streams) values.push_back(part + stream.name + "_loss");
+    if (settings.samples > 0)
+        for (const auto& measure : sampleMeasures()) values.push_back(measure);
+    return values;
+}
+
+std::string epochText(const BatchSource& batches, const TrainingSettings& settings) {
+    const auto windows = base::formatCount(static_cast<std::int64_t>(planOf(settings).windowsAStep));
+    if (settings.overfitBatches > 0 || settings.overfitShare > 0)
+        return "an epoch is the first " + base::formatCount(batches.stepsPerEpoch()) + " batches of " + windows +
+               " windows, and validation reads the same: this run overfits them";
+    return "an epoch is " + base::formatCount(batches.stepsPerEpoch()) + " steps: the training part in " +
+           base::formatCount(static_cast<std::int64_t>(batches.samplesPerEpoch())) + " windows, each once, " + windows +
+           " a step";
+}
+
+struct Begun { // a run before its first step
+    Trainer::Parts parts;
+    const Material& data;
+    TrainingSession& session;
+    const Device& device;
+    int threads = 1;
+    std::optional<std::int64_t> resumedAt;
+};
+
+void introduce(RunReporter& reporter, const Begun& run, const BatchSource& batches, const TrainingSettings& settings) {
+    const auto& net = run.parts.facts.network;
+    reporter.say(net.name + " (" + base::formatCount(network::parameterCount(net)) + " parameters) on " +
+                 settings.dataset + " (" + std::to_string(run.data.dataset.indices(corpus::Part::Train).size()) +
+                 " pieces to learn from, " + std::to_string(run.data.dataset.indices(corpus::Part::Validation).size()) +
+                 " to validate), " + run.device.name + ", " + settings.precision + ", " + std::to_string(run.threads) +
+                 (run.threads == 1 ? " thread, " : " threads, ") + lengthText(settings));
+    if (!run.device.note.empty()) reporter.say(run.device.note);
+    reporter.say(epochText(batches, settings));
+    reporter.text(run.parts.record.step, "configuration", "```yaml\n" + run.parts.yaml + "\n```");
+}
+
+/// What became of the time, where a table of it was asked for, and whether the loader kept up.
+void account(RunReporter& reporter, const Trainer& trainer, const Profiler& profiler,
+             const TrainingSettings& settings) {
+    const auto whole = trainer.secondsHere();
+    if (whole > 0)
+        reporter.say("waiting for batches took " + base::formatFixed(100 * profiler.seconds("loader") / whole, 2) +
+                     " % of the time");
+    if (settings.profiler != "simple") return;
+    reporter.say("seconds of the training thread by phase:");
+    for (const auto& line : profiler.table(whole)) reporter.say("  " + line);
+}
+
+/// What train and resume share, from a session in its first state to the end.
+base::Result<TrainingOutcome> work(Begun run) {
+    const auto batches = batchesOf(run.data, run.parts.settings);
+    if (!batches) return failure(batches.error());
+    const auto settings = run.parts.settings = inSteps(run.parts.settings, (*batches)->stepsPerEpoch());
+    const bool overfits = settings.overfitBatches > 0 || settings.overfitShare > 0;
+    const auto validation = overfits ? learnedWindows(**batches) : run.data.validation;
+    LogPlan logs{settings.logger, valuesOf(run.parts.facts.network, settings), run.resumedAt, {}};
+    if (settings.maxSeconds > 0) logs.secondsLimit = settings.maxSeconds;
+    RunReporter reporter(
+        run.parts.run,
+        firstStatus(settings, run.parts.facts.network, run.parts.record, run.device, (*batches)->stepsPerEpoch()), logs,
+        run.parts.hooks);
+    introduce(reporter, run, **batches, settings);
+    if (validation.empty())
         reporter.say("there are no pieces to validate with: the newest checkpoint will count as the best");
     base::Result<TrainingOutcome> outcome;
     {
-        SampleWriter samples(parts.run, data.dataset, settings, [&](const std::string& text) { reporter.say(text); });
-        Trainer trainer(std::move(parts), session, batches, data.validation, reporter, samples);
+        BatchLoader loader(*batches, static_cast<int>(settings.loaderThreads));
+        SampleWriter samples(run.parts.run, run.data.dataset, settings, reporter, run.parts.hooks.makeSound);
+        Trainer trainer(std::move(run.parts), run.session, loader, validation, reporter, samples);
         outcome = trainer.run();
+        account(reporter, trainer, run.session.profiler(), settings);
     }
     if (!outcome) {
         reporter.say("given up: " + outcome.error().message);
@@ -115,9 +195,9 @@ base::Result<TrainingOutcome> work(Trainer::Parts parts, TrainingSession& sessio
 }
 
 /// A run keeps the precision it began with, also where it is resumed on another processor.
-void settlePrecision(Configuration& configuration) {
+void settlePrecision(Configuration& configuration, const Device& device) {
     if (configuration.word("trainer.precision") == "auto")
-        (void)configuration.set("trainer.precision", fastPrecision());
+        (void)configuration.set("trainer.precision", fastPrecision(device));
 }
 
 base::Status makeRunFolders(const runs::RunDirectory& run) {
@@ -136,6 +216,12 @@ base::Status saveConfiguration(const runs::RunDirectory& run, const Configuratio
     return base::saveFile(run.configuration(), base::bytesOf(text));
 }
 
+base::Status checkSameNet(const network::NetworkOptions& asked, const network::NetworkOptions& stored) {
+    if (asked == stored) return {};
+    return failure(ErrorCode::WrongArgument, "the settings ask for another net than the checkpoint's " + stored.name +
+                                                 "; a run goes on with the net it began with");
+}
+
 network::CheckpointFacts factsOf(const network::NetworkOptions& net, const Material& data,
                                  const TrainingSettings& settings) {
     network::CheckpointFacts facts;
@@ -145,70 +231,165 @@ network::CheckpointFacts factsOf(const network::NetworkOptions& net, const Mater
     return facts;
 }
 
-base::Result<TrainingOutcome> trainHere(const runs::RunDirectory& run, Configuration& configuration,
-                                        const std::vector<std::string>& words, const TrainingHooks& hooks) {
-    configuration::setDefaultLimit(configuration);
-    settlePrecision(configuration);
-    const auto settings = trainingSettings(configuration);
-    const auto net = networkOf(settings);
-    if (!net) return failure(net.error());
-    const auto data = material(settings, *net);
-    if (!data) return failure(data.error());
+/// Takes the folder for a run that does not exist yet.
+base::Result<runs::RunLock> newRun(const runs::RunDirectory& run) {
     if (auto made = makeRunFolders(run); !made) return failure(made.error());
-    const auto lock = runs::RunLock::take(run);
-    if (!lock) return failure(lock.error());
+    auto lock = runs::RunLock::take(run);
+    if (!lock) return lock;
     if (std::error_code ignored; std::filesystem::exists(run.configuration(), ignored))
         return failure(ErrorCode::WrongArgument,
                        "'" + base::shown(run.root.native()) +
                            "' already holds a run; `continuo resume` goes on with it, or name another run_dir");
+    return lock;
+}
+
+/// A run from its first step on; `weights`, where given, is the checkpoint whose net it begins with.
+base::Result<TrainingOutcome> begin(const runs::RunDirectory& run, Configuration& configuration,
+                                    const std::vector<std::string>& words, const network::Checkpoint* weights,
+                                    const TrainingHooks& hooks) {
+    configuration::setDefaultLimit(configuration);
+    const auto device = deviceFor(trainingSettings(configuration).accelerator);
+    settlePrecision(configuration, device);
+    const auto settings = trainingSettings(configuration);
+    const auto net = networkOf(settings);
+    if (!net) return failure(net.error());
+    if (weights)
+        if (auto same = checkSameNet(*net, weights->facts.network); !same) return failure(same.error());
+    const auto data = material(settings, *net);
+    if (!data) return failure(data.error());
+    const auto lock = newRun(run);
+    if (!lock) return failure(lock.error());
     TrainerRecord record;
     record.datasetHash = data->dataset.hash();
     if (auto saved = saveConfiguration(run, configuration, record.datasetHash, words); !saved)
         return failure(saved.error());
     const auto threads = prepareProcess(settings);
-    TrainingSession session(*net, settings);
-    session.initialise();
-    return work({run, settings, factsOf(*net, *data, settings), configuration.yaml(), record, hooks}, session, *data,
-                threads);
+    TrainingSession session(*net, settings, device.place);
+    if (weights)
+        session.loadWeights(weights->model);
+    else
+        session.initialise();
+    return work({{run, settings, factsOf(*net, *data, settings), configuration.yaml(), record, {}, hooks},
+                 *data,
+                 session,
+                 device,
+                 threads,
+                 {}});
 }
 
-base::Result<TrainingOutcome> resumeHere(const runs::RunDirectory& run, const std::vector<std::string>& overrides,
-                                         const TrainingHooks& hooks) {
-    const auto all = runs::finishedCheckpoints(run);
+std::string stepsText(const std::vector<runs::CheckpointEntry>& entries) {
+    std::string text;
+    for (const auto& entry : entries) text += (text.empty() ? "" : ", ") + std::to_string(entry.step);
+    return text;
+}
+
+/// The checkpoints that `wanted` may mean, the first choice first.
+base::Result<std::vector<runs::CheckpointEntry>> candidates(const runs::RunDirectory& run, const std::string& wanted) {
+    auto all = runs::finishedCheckpoints(run);
     if (all.empty())
         return failure(ErrorCode::FileMissing,
                        "'" + base::shown(run.root.native()) + "' holds no finished checkpoint to go on from");
-    const auto lock = runs::RunLock::take(run);
-    if (!lock) return failure(lock.error());
-    const auto checkpoint = network::openCheckpoint(all.back().path, network::CheckpointParts::ModelAndTrainer);
+    if (wanted.empty()) {
+        std::ranges::reverse(all);
+        return all;
+    }
+    if (wanted == "best") return std::vector{*runs::bestCheckpoint(run)};
+    const auto step = base::parseInteger(wanted);
+    const auto found = std::ranges::find_if(all, [&](const auto& entry) { return step && entry.step == *step; });
+    if (found != all.end()) return std::vector{*found};
+    return failure(ErrorCode::WrongArgument, "there is no checkpoint of step '" + base::shown(wanted) +
+                                                 "'; those of steps " + stepsText(all) +
+                                                 " are kept, and 'best' is one");
+}
+
+/// The first that can be opened; each that cannot is said.
+base::Result<network::Checkpoint> openFirst(const std::vector<runs::CheckpointEntry>& entries,
+                                            network::CheckpointParts parts, const TrainingHooks& hooks) {
+    base::Error problem;
+    for (const auto& entry : entries) {
+        auto checkpoint = network::openCheckpoint(entry.path, parts);
+        if (checkpoint) return checkpoint;
+        problem = checkpoint.error();
+        if (hooks.say && &entry != &entries.back()) hooks.say(problem.message + ". The one before it is tried");
+    }
+    return failure(problem);
+}
+
+struct Found { // a checkpoint to go on from, and the settings to go on with
+    network::Checkpoint checkpoint;
+    TrainerRecord record;
+    Configuration configuration;
+};
+
+base::Result<Found> findStart(const ResumeRequest& request, const TrainingHooks& hooks) {
+    const auto entries = candidates(request.run, request.checkpoint);
+    if (!entries) return failure(entries.error());
+    auto checkpoint = openFirst(
+        *entries, request.weightsOnly ? network::CheckpointParts::ModelOnly : network::CheckpointParts::ModelAndTrainer,
+        hooks);
     if (!checkpoint) return failure(checkpoint.error());
     auto record = trainerRecordFromJson(checkpoint->facts.trainerJson, checkpoint->facts.step);
     if (!record) return failure(record.error());
     auto configuration = Configuration::fromYaml(configuration::trainingKeys(), record->settings);
     if (!configuration) return failure(configuration.error());
-    if (auto done = configuration->apply(overrides); !done) return failure(done.error());
-    settlePrecision(*configuration);
-    const auto settings = trainingSettings(*configuration);
+    if (auto done = configuration->apply(request.overrides); !done) return failure(done.error());
+    return Found{std::move(*checkpoint), std::move(*record), std::move(*configuration)};
+}
+
+base::Result<TrainingOutcome> goOn(const runs::RunDirectory& run, Found found, const TrainingHooks& hooks) {
+    auto& record = found.record;
+    const auto device = deviceFor(trainingSettings(found.configuration).accelerator);
+    settlePrecision(found.configuration, device);
+    const auto settings = trainingSettings(found.configuration);
     const auto net = networkOf(settings);
     if (!net) return failure(net.error());
-    if (*net != checkpoint->facts.network)
-        return failure(ErrorCode::WrongArgument, "the settings ask for another net than the checkpoint's " +
-                                                     checkpoint->facts.network.name +
-                                                     "; a run goes on with the net it began with");
+    if (auto same = checkSameNet(*net, found.checkpoint.facts.network); !same) return failure(same.error());
     const auto data = material(settings, *net);
     if (!data) return failure(data.error());
-    const bool sameData = data->dataset.hash() == record->datasetHash;
-    if (!sameData && hooks.say)
+    if (data->dataset.hash() != record.datasetHash && hooks.say)
         hooks.say("note: the dataset is not the one this run began with; it goes on with what is there now");
-    record->datasetHash = data->dataset.hash();
+    record.datasetHash = data->dataset.hash();
+    const auto threads = prepareProcess(settings);
+    TrainingSession session(*net, settings, device.place);
+    if (auto done = session.restore(found.checkpoint, record.updates, record.badInARow); !done)
+        return failure(done.error());
     if (auto made = makeRunFolders(run); !made) return failure(made.error());
     (void)runs::takeRequests(run); // what was asked of the trainer that is gone
-    const auto threads = prepareProcess(settings);
-    TrainingSession session(*net, settings);
-    if (auto done = session.restore(*checkpoint, record->updates); !done) return failure(done.error());
-    if (hooks.say) hooks.say("goes on from step " + std::to_string(record->step));
-    return work({run, settings, factsOf(*net, *data, settings), configuration->yaml(), *record, hooks}, session, *data,
-                threads);
+    const auto aside = setAsideAfter(run, record.step);
+    if (!aside) return failure(aside.error());
+    setSamplesAside(run, record.step);
+    if (auto cut = runs::cutMetrics(run.metrics(), record.step, kSampleValues); !cut) return failure(cut.error());
+    if (hooks.say) hooks.say("goes on from step " + std::to_string(record.step));
+    if (hooks.say && *aside > 0)
+        hooks.say(std::to_string(*aside) + " later checkpoints are set aside in " + run.checkpoints().string());
+    const auto step = record.step;
+    return work({{run, settings, factsOf(*net, *data, settings), found.configuration.yaml(), std::move(record),
+                  found.checkpoint.facts.validationLoss, hooks},
+                 *data,
+                 session,
+                 device,
+                 threads,
+                 step});
+}
+
+base::Result<TrainingOutcome> resumeHere(const ResumeRequest& request, const TrainingHooks& hooks) {
+    if (request.weightsOnly) {
+        auto found = findStart(request, hooks);
+        if (!found) return failure(found.error());
+        if (hooks.say)
+            hooks.say("begins anew with the weights of step " + std::to_string(found->record.step) + " in " +
+                      request.into.root.string());
+        return begin(request.into, found->configuration, request.overrides, &found->checkpoint, hooks);
+    }
+    std::error_code absent;
+    if (!std::filesystem::is_directory(request.run.checkpoints(), absent))
+        return failure(ErrorCode::FileMissing,
+                       "'" + base::shown(request.run.root.native()) + "' holds no finished checkpoint to go on from");
+    const auto lock = runs::RunLock::take(request.run);
+    if (!lock) return failure(lock.error());
+    auto found = findStart(request, hooks);
+    if (!found) return failure(found.error());
+    return goOn(request.run, std::move(*found), hooks);
 }
 
 base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const std::string& dataset,
@@ -221,8 +402,6 @@ base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const 
     const auto json = base::parseJson(facts.tokenizerJson);
     const auto tokenizer = json ? tokens::tokenizerFromJson(*json) : failure(json.error());
     if (!tokenizer) return failure(tokenizer.error());
-    if (facts.network.streams.size() != tokens::kFieldCount)
-        return failure(ErrorCode::Unsupported, facts.network.name + " does not read rows of six fields");
     const auto data = corpus::Dataset::open(dataset.empty() ? facts.dataset : dataset);
     if (!data) return failure(data.error());
     const auto part = partName == "test" ? corpus::Part::Test : corpus::Part::Validation;
@@ -237,8 +416,8 @@ base::Result<Evaluation> evaluateHere(const std::filesystem::path& place, const 
     session.loadWeights(checkpoint->model);
     const auto losses = validationLosses(session.net(), windows, isStopAsked);
     Evaluation evaluation{facts.network.name, data->name(), partName, facts.step, losses.rows, losses.total, {}, 0};
-    for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
-        evaluation.fields.emplace_back(tokens::kFieldNames[f], losses.fields[f]);
+    for (std::size_t f = 0; f < facts.network.streams.size(); ++f)
+        evaluation.fields.emplace_back(facts.network.streams[f].name, losses.fields[f]);
     evaluation.unigram =
         corpus::unigramLoss(windowsOf(*data, corpus::Part::Train, *tokenizer, 0), windows, tokenizer->vocabulary(),
                             /*emptyFields=*/false);
@@ -263,12 +442,11 @@ auto guarded(const Work& work) -> decltype(work()) {
 
 base::Result<TrainingOutcome> train(const runs::RunDirectory& run, Configuration configuration,
                                     const std::vector<std::string>& words, const TrainingHooks& hooks) {
-    return guarded([&] { return trainHere(run, configuration, words, hooks); });
+    return guarded([&] { return begin(run, configuration, words, nullptr, hooks); });
 }
 
-base::Result<TrainingOutcome> resume(const runs::RunDirectory& run, const std::vector<std::string>& overrides,
-                                     const TrainingHooks& hooks) {
-    return guarded([&] { return resumeHere(run, overrides, hooks); });
+base::Result<TrainingOutcome> resume(const ResumeRequest& request, const TrainingHooks& hooks) {
+    return guarded([&] { return resumeHere(request, hooks); });
 }
 
 base::Result<Evaluation> evaluate(const std::filesystem::path& place, const std::string& dataset,

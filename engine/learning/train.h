@@ -11,7 +11,7 @@
 /// Training, resuming and evaluating, without a torch type in sight.
 namespace continuo::learning {
 
-/// After each step.
+/// Where a run stands.
 struct Progress {
     std::int64_t step = 0;
     std::int64_t maxSteps = 0;  // 0: no limit
@@ -20,11 +20,15 @@ struct Progress {
     std::optional<double> secondsLeft;
 };
 
-/// How a run talks to whoever started it. All are called on the training thread; any may be absent.
+/// Writes a MIDI file as a WAV file. On a thread of its own.
+using SoundMaker = std::function<base::Status(const std::filesystem::path& midi, const std::filesystem::path& wav)>;
+
+/// How a run talks to whoever started it, on the training thread (`say` also on others); any may be absent.
 struct TrainingHooks {
     std::function<bool()> isStopAsked;
-    std::function<void(const Progress&)> onProgress;
+    std::function<void(const Progress&)> onProgress; // after each step that is logged
     std::function<void(const std::string& sentence)> say;
+    SoundMaker makeSound; // absent: samples are not played in TensorBoard
 };
 
 struct TrainingOutcome {
@@ -38,10 +42,19 @@ struct TrainingOutcome {
 base::Result<TrainingOutcome> train(const runs::RunDirectory& run, configuration::Configuration configuration,
                                     const std::vector<std::string>& words, const TrainingHooks& hooks = {});
 
-/// Goes on from the newest finished checkpoint, with the settings it was made with and `overrides` over them. On the
-/// same machine and with the same number of threads the weights come out as if the run had never stopped, bit for bit.
-base::Result<TrainingOutcome> resume(const runs::RunDirectory& run, const std::vector<std::string>& overrides,
-                                     const TrainingHooks& hooks = {});
+struct ResumeRequest {
+    runs::RunDirectory run;
+    std::string checkpoint;             // empty: the newest; "best"; or a step
+    std::vector<std::string> overrides; // settings over those of the checkpoint
+    /// Takes the weights alone: optimizer, schedule and step begin anew, in a run folder of its own.
+    bool weightsOnly = false;
+    runs::RunDirectory into; // with weightsOnly: the new run folder; must not hold a run
+};
+
+/// Goes on with a run. On the same machine and with the same number of threads everything comes out as if it had never
+/// stopped, bit for bit. Where the newest checkpoint is damaged, the one before it is taken, with a sentence. Logs of
+/// later steps are cut, later checkpoints set aside.
+base::Result<TrainingOutcome> resume(const ResumeRequest& request, const TrainingHooks& hooks = {});
 
 struct Evaluation {
     std::string network, dataset, part;

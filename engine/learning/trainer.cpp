@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <limits>
 #include <thread>
 
 namespace continuo::learning {
@@ -17,28 +16,26 @@ runs::MetricPoint pointAt(const TrainerRecord& record, double seconds) {
     return {.step = record.step, .seconds = seconds, .tokens = record.tokens, .values = {}};
 }
 
-void addFields(runs::MetricPoint& point, const std::string& prefix,
-               const std::array<double, tokens::kFieldCount>& fields) {
-    for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
-        point.values[prefix + tokens::kFieldNames[f] + "_loss"] = fields[f];
+template <typename Fields>
+void addFields(runs::MetricPoint& point, const std::string& prefix, const network::NetworkOptions& net,
+               const Fields& fields) {
+    for (std::size_t f = 0; f < net.streams.size(); ++f)
+        point.values[prefix + net.streams[f].name + "_loss"] = fields[f];
 }
 
 } // namespace
 
-Trainer::Trainer(Parts parts, TrainingSession& session, BatchSource& batches, std::vector<tokens::Rows> validation,
+Trainer::Trainer(Parts parts, TrainingSession& session, BatchLoader& batches, std::vector<tokens::Rows> validation,
                  RunReporter& reporter, SampleWriter& samples)
     : parts_(std::move(parts)), record_(parts_.record), session_(session), batches_(batches),
-      validation_(std::move(validation)), reporter_(reporter), samples_(samples), secondsBefore_(record_.seconds) {}
+      validation_(std::move(validation)), reporter_(reporter), samples_(samples), secondsBefore_(record_.seconds),
+      lastValidation_(parts_.validationLoss) {}
 
 std::filesystem::path Trainer::checkpointFolder() const {
     return parts_.run.checkpoints() / ("step-" + std::to_string(record_.step));
 }
 
 double Trainer::seconds() const { return secondsBefore_ + watch_.seconds(); }
-
-std::optional<double> Trainer::secondsLimit() const {
-    return parts_.settings.maxSeconds > 0 ? std::optional(parts_.settings.maxSeconds) : std::nullopt;
-}
 
 bool Trainer::isStopAsked() {
     stopAsked_ = stopAsked_ || (parts_.hooks.isStopAsked && parts_.hooks.isStopAsked());
@@ -56,6 +53,7 @@ Trainer::Ending Trainer::ending() const {
 
 base::Result<TrainingOutcome> Trainer::run() {
     watch_.restart();
+    if (isSampled(parts_.record.step)) askForSamples(); // the trainer that made the checkpoint may not have got to it
     auto end = Ending::None;
     while (true) {
         obeyRequests();
@@ -63,60 +61,87 @@ base::Result<TrainingOutcome> Trainer::run() {
         end = ending();
         if (end != Ending::None) break;
         if (auto good = oneStep(); !good) return base::failure(good.error());
-        if (record_.step % parts_.settings.validateEvery != 0) continue;
-        validate();
-        if (checkpoint() && parts_.settings.samples > 0) samples_.ask(record_.step, checkpointFolder());
+        const bool isValidated = record_.step % parts_.settings.validateEvery == 0;
+        if (isValidated) validate();
+        if ((isValidated || isSampled(record_.step)) && checkpoint() && isSampled(record_.step)) askForSamples();
     }
     if (end == Ending::Finished && !lastValidation_) validate();
-    if (lastCheckpoint_ != record_.step && record_.step > 0) {
+    if (lastCheckpoint_ != record_.step && record_.step > parts_.record.step) {
         if (!checkpoint()) return base::failure(lastCheckpointMissing());
-        if (end == Ending::Finished && parts_.settings.samples > 0) samples_.ask(record_.step, checkpointFolder());
+        if (end == Ending::Finished) askForSamples();
     }
     return TrainingOutcome{
         .stopped = end == Ending::Stopped, .step = record_.step, .bestValidationLoss = record_.bestValidationLoss};
 }
 
+/// Whether the run has samples of a step: with the validations or in a rhythm of their own, and of the end.
+bool Trainer::isSampled(std::int64_t step) const {
+    const auto& settings = parts_.settings;
+    if (settings.samples <= 0 || step <= 0) return false;
+    const bool isDue = settings.sampleEvery > 0 ? step >= settings.sampleFrom && step % settings.sampleEvery == 0
+                                                : step % settings.validateEvery == 0;
+    return isDue || step == settings.maxSteps;
+}
+
 base::Status Trainer::oneStep() {
-    const auto rate = learningRateAt(parts_.settings, record_.step, seconds());
-    const auto result = session_.step(batches_.at(record_.step), record_.step, rate);
-    ++record_.step;
-    lastValidation_.reset();
-    if (result.updated) {
-        record_.tokens += result.rows;
-        record_.updates = session_.updates();
-        record_.badInARow = 0;
-    } else {
-        ++record_.badSteps;
-        ++record_.badInARow;
-        reporter_.say("step " + std::to_string(record_.step) + " was skipped: its gradient is not finite");
+    const auto& settings = parts_.settings;
+    const auto rate = learningRateAt(settings, record_.step, seconds(), record_.plateau);
+    const auto next = record_.step + 1;
+    const bool wantsHistograms = settings.histogramEvery > 0 && next % settings.histogramEvery == 0;
+    const BatchSource::Batch* batch = nullptr;
+    {
+        const auto phase = session_.profiler().during("loader");
+        batch = &batches_.at(record_.step);
     }
-    reporter_.step(result.rows, result.loss, seconds(), secondsLimit());
+    std::vector<runs::NamedHistogram> histograms;
+    const auto rows = session_.step(batch->windows, record_.step, rate, wantsHistograms ? &histograms : nullptr);
+    record_.step = next;
+    record_.tokens += rows;
+    rowsUnreported_ += rows;
+    lastValidation_.reset();
+    if (!histograms.empty()) reporter_.histograms(record_.step, histograms);
+    const bool isLast = settings.maxSteps > 0 && record_.step >= settings.maxSteps;
+    if (record_.step % settings.logEvery != 0 && record_.step % settings.validateEvery != 0 && !isLast) return {};
+    return report(rate, std::exchange(rowsUnreported_, 0));
+}
+
+/// Reads what the step came to, which waits for the device.
+base::Status Trainer::report(double rate, std::int64_t rows) {
+    const auto result = session_.lastStep();
+    const auto phase = session_.profiler().during("logs");
+    record_.badInARow = result.badInARow;
+    if (result.badInARow > 0)
+        reporter_.say("step " + std::to_string(record_.step) +
+                      " was skipped: its loss or gradient is not finite; the net is as it was before");
+    reporter_.step(record_.step, rows, result.loss, seconds(), session_.profiler());
     auto point = pointAt(record_, seconds());
     point.values = {{"train/loss", result.loss}, {"lr", rate}, {"grad_norm", result.gradientNorm}};
     if (reporter_.rowsPerSecond() > 0) point.values["tokens_per_second"] = reporter_.rowsPerSecond();
-    addFields(point, "train/", result.fields);
+    addFields(point, "train/", parts_.facts.network, result.fields);
     reporter_.point(point);
     if (record_.badInARow < parts_.settings.badStepLimit) return {};
     return base::failure(base::ErrorCode::Failed,
                          std::to_string(record_.badInARow) +
-                             " steps in a row had a gradient that is not finite; the last good checkpoint is kept. "
-                             "Resume with a lower optimizer.lr");
+                             " steps in a row had a loss or gradient that is not finite; the last good checkpoint is "
+                             "kept. Resume with a lower optimizer.lr");
 }
 
 void Trainer::validate() {
     if (validation_.empty()) return;
+    const auto phase = session_.profiler().during("validation");
     const auto losses = validationLosses(session_.net(), validation_, {}, lossRules(parts_.settings.parity));
     lastValidation_ = losses.total;
     const bool isBest = !record_.bestValidationLoss || losses.total < *record_.bestValidationLoss;
     if (isBest) record_.bestValidationLoss = losses.total;
     record_.validationsSinceBest = isBest ? 0 : record_.validationsSinceBest + 1;
+    if (parts_.settings.schedule == "plateau") record_.plateau.validated(parts_.settings, losses.total);
     reporter_.update([&](runs::RunStatus& status) {
         status.validationLoss = losses.total;
         status.bestValidationLoss = record_.bestValidationLoss;
     });
     auto point = pointAt(record_, seconds());
     point.values["val/loss"] = losses.total;
-    addFields(point, "val/", losses.fields);
+    addFields(point, "val/", parts_.facts.network, losses.fields);
     reporter_.point(point);
     reporter_.say("step " + std::to_string(record_.step) + ": validation loss " + base::formatFixed(losses.total, 3) +
                   (isBest ? " (the best so far)" : "") + rateText());
@@ -137,12 +162,19 @@ base::Error Trainer::lastCheckpointMissing() const {
 }
 
 bool Trainer::checkpoint() {
+    {
+        const auto phase = session_.profiler().during("samples");
+        samples_.wait(); // those of the checkpoint before: a run that is killed now has them, and they still have it
+    }
+    const auto phase = session_.profiler().during("checkpoints");
     auto facts = parts_.facts;
     facts.step = record_.step;
     facts.validationLoss = lastValidation_;
-    record_.seconds = seconds();
-    record_.settings = parts_.yaml;
-    facts.trainerJson = toJsonText(record_);
+    record_.updates = session_.updates();
+    auto record = record_;
+    record.seconds = seconds();
+    record.settings = parts_.yaml;
+    facts.trainerJson = toJsonText(record);
     const auto saved = session_.save(checkpointFolder(), facts);
     if (!saved) {
         checkpointProblem_ = saved.error();
@@ -156,6 +188,10 @@ bool Trainer::checkpoint() {
     return true;
 }
 
+void Trainer::askForSamples() {
+    if (parts_.settings.samples > 0) samples_.ask({record_.step, checkpointFolder(), seconds(), record_.tokens});
+}
+
 void Trainer::obeyRequests() {
     const auto requests = runs::takeRequests(parts_.run);
     const auto isAsked = [&](runs::Request request) { return std::ranges::find(requests, request) != requests.end(); };
@@ -164,7 +200,7 @@ void Trainer::obeyRequests() {
     if (wantsSamples || isAsked(runs::Request::Checkpoint)) {
         if (lastCheckpoint_ == record_.step || checkpoint())
             reporter_.say("checkpoint of step " + std::to_string(record_.step) + ", as asked");
-        if (wantsSamples && lastCheckpoint_ == record_.step) samples_.ask(record_.step, checkpointFolder());
+        if (wantsSamples && lastCheckpoint_ == record_.step) askForSamples();
     }
     // Both at once: whoever asked for a pause has thought better of it.
     if (isAsked(runs::Request::Pause) && !isAsked(runs::Request::Resume)) pause();

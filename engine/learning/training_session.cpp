@@ -1,56 +1,41 @@
 #include "engine/learning/training_session.h"
 
+#include "engine/learning/gradient_histograms.h"
 #include "engine/tokens/tokenizer.h"
 
-#include <cstring>
-#include <malloc.h>
-#include <thread>
+#include <algorithm>
 
 namespace continuo::learning {
 namespace {
 
 constexpr std::uint64_t kWeightsPurpose = 1, kDropoutPurpose = 2;
-constexpr const char* kMeanPrefix = "mean.";
-constexpr const char* kSquarePrefix = "square.";
-
-/// Products in bfloat16 while it lives.
-class LowPrecision {
-public:
-    explicit LowPrecision(bool isOn) : isOn_(isOn) {
-        if (!isOn_) return;
-        at::autocast::set_autocast_enabled(at::kCPU, true);
-        at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
-    }
-    ~LowPrecision() {
-        if (!isOn_) return;
-        at::autocast::set_autocast_enabled(at::kCPU, false);
-        at::autocast::clear_cache();
-    }
-    LowPrecision(const LowPrecision&) = delete;
-    LowPrecision& operator=(const LowPrecision&) = delete;
-
-private:
-    bool isOn_;
-};
 
 void copyInto(const std::vector<Transformer::Named>& tensors, const network::SafetensorsFile& file,
               const std::string& prefix) {
     for (const auto& tensor : tensors) {
-        const auto* stored = file.find(prefix + tensor.name);
-        std::memcpy(tensor.values.data_ptr<float>(), stored->values.data(), stored->values.size_bytes());
+        const auto values = file.find(prefix + tensor.name)->values;
+        auto* data = const_cast<float*>(values.data()); // NOLINT: read only, but from_blob knows no const
+        tensor.values.copy_(at::from_blob(data, tensor.values.sizes(), at::kFloat));
     }
 }
 
-base::Status checkMoments(const std::vector<Transformer::Named>& tensors, const network::SafetensorsFile& file) {
-    for (const auto& tensor : tensors)
-        for (const auto* prefix : {kMeanPrefix, kSquarePrefix}) {
-            const auto* stored = file.find(prefix + tensor.name);
-            if (!stored || stored->shape != tensor.values.sizes().vec())
-                return base::failure(base::ErrorCode::FileMalformed, "the checkpoint's trainer.safetensors lacks " +
-                                                                         (prefix + tensor.name) +
-                                                                         " in the shape of the net");
-        }
+base::Status checkMemory(const std::vector<Transformer::Named>& tensors, const network::SafetensorsFile& file,
+                         const std::string& prefix) {
+    for (const auto& tensor : tensors) {
+        const auto* stored = file.find(prefix + tensor.name);
+        if (!stored || stored->shape != tensor.values.sizes().vec())
+            return base::failure(base::ErrorCode::FileMalformed,
+                                 "the checkpoint's trainer.safetensors lacks " + (prefix + tensor.name) +
+                                     " in the shape of the net; with --weights-only a fresh optimizer begins");
+    }
     return {};
+}
+
+/// The same tensors where the processor can read them; those that are there already share their memory.
+std::vector<at::Tensor> onHost(const std::vector<at::Tensor>& tensors) {
+    std::vector<at::Tensor> host;
+    for (const auto& tensor : tensors) host.push_back(tensor.detach().to(at::kCPU));
+    return host;
 }
 
 void list(std::vector<network::NamedTensor>& into, const std::vector<Transformer::Named>& tensors,
@@ -61,20 +46,33 @@ void list(std::vector<network::NamedTensor>& into, const std::vector<Transformer
                         {tensor.values.data_ptr<float>(), static_cast<std::size_t>(tensor.values.numel())}});
 }
 
+bool areFinite(const std::vector<at::Tensor>& tensors) {
+    return std::ranges::all_of(tensors,
+                               [](const auto& tensor) { return tensor.isfinite().all().template item<bool>(); });
+}
+
 bool isReference(const configuration::TrainingSettings& settings) { return settings.parity == "midi-lm"; }
 
-AdamW makeOptimizer(const Transformer& net, const configuration::TrainingSettings& settings) {
+Optimizer makeOptimizer(const Transformer& net, const configuration::TrainingSettings& settings) {
     auto decays = net.isMatrix();
     if (isReference(settings)) decays.assign(decays.size(), true); // midi-lm exempts nothing
-    return {
-        net.leaves(), decays, {settings.beta1, settings.beta2, settings.epsilon, settings.weightDecay, settings.clip}};
+    const auto rule = settings.optimizer == "sgd"    ? UpdateRule::Sgd
+                      : settings.optimizer == "adam" ? UpdateRule::Adam
+                                                     : UpdateRule::AdamW;
+    return {net.leaves(),
+            decays,
+            {rule, settings.beta1, settings.beta2, settings.epsilon, settings.amsgrad, settings.momentum,
+             settings.weightDecay, settings.clip}};
 }
+
+std::string prefixOf(const Optimizer::Memory& memory) { return memory.name + "."; }
 
 } // namespace
 
 TrainingSession::TrainingSession(const network::NetworkOptions& network,
-                                 const configuration::TrainingSettings& settings)
-    : settings_(settings), net_(network), optimizer_(makeOptimizer(net_, settings)) {}
+                                 const configuration::TrainingSettings& settings, at::Device device)
+    : settings_(settings), net_(network, device), optimizer_(makeOptimizer(net_, settings)),
+      badInARow_(at::zeros({}, at::TensorOptions(device).dtype(at::kFloat))) {}
 
 void TrainingSession::initialise() {
     const auto zeroIds = isReference(settings_)      ? ZeroIds::Frozen
@@ -83,25 +81,45 @@ void TrainingSession::initialise() {
     net_.initialise(base::Random(settings_.seed).fork(kWeightsPurpose), zeroIds);
 }
 
-void TrainingSession::loadWeights(const network::SafetensorsFile& model) { copyInto(net_.named(), model, ""); }
+void TrainingSession::loadWeights(const network::SafetensorsFile& model) {
+    const at::NoGradGuard noGradient;
+    copyInto(net_.named(), model, "");
+}
 
-base::Status TrainingSession::restore(const network::Checkpoint& checkpoint, std::int64_t updates) {
+base::Status TrainingSession::restore(const network::Checkpoint& checkpoint, std::int64_t updates,
+                                      std::int64_t badInARow) {
     if (!checkpoint.trainer)
         return base::failure(base::ErrorCode::FileMissing,
-                             "the checkpoint holds a net but no state of a trainer, so it cannot go on");
-    if (auto good = checkMoments(net_.named(), *checkpoint.trainer); !good) return good;
+                             "the checkpoint holds a net but no state of a trainer, so it cannot go on; with "
+                             "--weights-only a fresh optimizer begins");
+    for (const auto& memory : optimizer_.memories())
+        if (auto good = checkMemory(net_.named(memory.values), *checkpoint.trainer, prefixOf(memory)); !good)
+            return good;
     loadWeights(checkpoint.model);
-    copyInto(net_.named(optimizer_.means()), *checkpoint.trainer, kMeanPrefix);
-    copyInto(net_.named(optimizer_.squares()), *checkpoint.trainer, kSquarePrefix);
+    for (const auto& memory : optimizer_.memories())
+        copyInto(net_.named(memory.values), *checkpoint.trainer, prefixOf(memory));
     optimizer_.setUpdates(updates);
+    badInARow_.fill_(static_cast<double>(badInARow));
     return {};
 }
 
-FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step) const {
-    auto generator = at::detail::getDefaultCPUGenerator(); // a handle: copies share their state
-    generator.set_current_seed(
-        base::Random(settings_.seed).fork(kDropoutPurpose).fork(static_cast<std::uint64_t>(step)).next());
-    const LowPrecision low(settings_.precision == "bf16");
+/// The windows in as many batches as a step accumulates.
+std::vector<Batch> TrainingSession::batchesOf(std::span<const tokens::Rows> windows) const {
+    const auto parts = std::clamp<std::size_t>(static_cast<std::size_t>(settings_.accumulate), 1,
+                                               std::max<std::size_t>(1, windows.size()));
+    std::vector<Batch> batches;
+    for (std::size_t i = 0; i < parts; ++i) {
+        const auto first = i * windows.size() / parts, last = (i + 1) * windows.size() / parts;
+        batches.push_back(makeBatch(windows.subspan(first, last - first), net_.options(), lossRules(settings_.parity)));
+    }
+    return batches;
+}
+
+FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step, std::size_t part) const {
+    auto generator = at::globalContext().defaultGenerator(net_.device()); // a handle: copies share their state
+    auto seeds = base::Random(settings_.seed).fork(kDropoutPurpose).fork(static_cast<std::uint64_t>(step));
+    generator.set_current_seed(part == 0 ? seeds.next() : seeds.fork(part).next());
+    const LowPrecision low(settings_.precision == "bf16", net_.device().type());
     return batchLosses(net_, batch,
                        {.embedding = settings_.embeddingDropout,
                         .attention = settings_.attentionDropout,
@@ -111,28 +129,61 @@ FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step) cons
                        lossRules(settings_.parity));
 }
 
-TrainingSession::StepResult TrainingSession::step(std::span<const tokens::Rows> windows, std::int64_t step,
-                                                  double learningRate) {
-    const auto batch = makeBatch(windows, net_.options(), lossRules(settings_.parity));
-    const auto losses = forward(batch, step);
-    losses.total.backward();
+std::int64_t TrainingSession::step(std::span<const tokens::Rows> windows, std::int64_t step, double learningRate,
+                                   std::vector<runs::NamedHistogram>* histograms) {
+    std::vector<Batch> batches;
+    {
+        const auto phase = profiler_.during("tensors");
+        batches = batchesOf(windows);
+    }
+    std::int64_t rows = 0, predicted = 0;
+    for (const auto& batch : batches) {
+        rows += batch.rows;
+        predicted += batch.positions.size(0);
+    }
+    at::Tensor loss, fields;
+    for (std::size_t i = 0; i < batches.size(); ++i) {
+        const auto share = static_cast<double>(batches[i].positions.size(0)) / static_cast<double>(predicted);
+        FieldLosses losses;
+        {
+            const auto phase = profiler_.during("forward");
+            losses = forward(batches[i].to(net_.device()), step, i);
+        }
+        const auto part = batches.size() == 1 ? losses.total : losses.total * share;
+        const auto partFields = batches.size() == 1 ? losses.fields : losses.fields * share;
+        const auto phase = profiler_.during("backward");
+        part.backward();
+        loss = loss.defined() ? loss + part.detach() : part.detach();
+        fields = fields.defined() ? fields + partFields : partFields;
+    }
     if (isReference(settings_))
         net_.table().grad().index_fill_(0, net_.zeroIds(), 0); // its padding index: never trained
-    StepResult result;
-    result.rows = batch.rows;
-    result.gradientNorm = optimizer_.step(learningRate).item<double>();
-    result.updated = std::isfinite(result.gradientNorm);
-    result.loss = losses.total.item<double>();
-    for (std::size_t f = 0; f < tokens::kFieldCount; ++f)
-        result.fields[f] = losses.fields[static_cast<std::int64_t>(f)].item<double>();
-    return result;
+    if (histograms) {
+        const auto phase = profiler_.during("histograms");
+        *histograms = gradientHistograms(net_);
+    }
+    const auto phase = profiler_.during("optimizer");
+    const auto outcome = optimizer_.step(learningRate, loss);
+    badInARow_ = (badInARow_ + 1) * outcome.isBad;
+    last_ = at::cat({at::stack({loss, outcome.norm, badInARow_}), fields});
+    return rows;
+}
+
+TrainingSession::StepResult TrainingSession::lastStep() const {
+    const auto values = last_.to(at::kCPU, at::kDouble);
+    const auto* at = values.data_ptr<double>();
+    return {at[0], {at + 3, at + values.numel()}, at[1], static_cast<std::int64_t>(at[2])};
 }
 
 base::Status TrainingSession::save(const std::filesystem::path& folder, const network::CheckpointFacts& facts) const {
+    std::vector<std::vector<at::Tensor>> kept{onHost(net_.leaves())}; // lives until all is written
+    for (const auto& memory : optimizer_.memories()) kept.push_back(onHost(memory.values));
+    if (!std::ranges::all_of(kept, areFinite))
+        return base::failure(base::ErrorCode::Failed, "the net holds values that are not finite");
     std::vector<network::NamedTensor> model, trainer;
-    list(model, net_.named(), "");
-    list(trainer, net_.named(optimizer_.means()), kMeanPrefix);
-    list(trainer, net_.named(optimizer_.squares()), kSquarePrefix);
+    list(model, net_.named(kept[0]), "");
+    for (std::size_t m = 0; m < optimizer_.memories().size(); ++m)
+        list(trainer, net_.named(kept[m + 1]), prefixOf(optimizer_.memories()[m]));
     return network::writeCheckpoint(folder, facts, model, trainer);
 }
 
@@ -181,19 +232,6 @@ base::Result<network::NetworkOptions> networkOf(const configuration::TrainingSet
     if (auto good = checkStreams(*net, settings); !good) return base::failure(good.error());
     if (*net != named) net->name += "-resized";
     return net;
-}
-
-const char* fastPrecision() { return __builtin_cpu_supports("avx512bf16") ? "bf16" : "fp32"; }
-
-int prepareProcess(const configuration::TrainingSettings& settings) {
-    // Large blocks are given back and faulted in anew at every step otherwise: a fifth of the time of a step.
-    ::mallopt(M_MMAP_MAX, 0);
-    ::mallopt(M_TRIM_THRESHOLD, -1);
-    const auto cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    auto threads = settings.threads > 0 ? static_cast<int>(settings.threads) : cores;
-    if (settings.leaveCore) threads = std::max(1, std::min(threads, cores - 1));
-    at::set_num_threads(threads);
-    return threads;
 }
 
 } // namespace continuo::learning

@@ -114,7 +114,7 @@ at::Tensor Transformer::drawn(std::size_t parameter, base::Random random) const 
     const bool isNorm = // a vector that is no linear bias, which follows its matrix in the table
         shape.size() == 1 && (name.ends_with(".weight") || parameters_[parameter - 1].shape.size() == 1);
     const bool fanIn = options_.initialisation == network::Initialisation::FanIn;
-    auto values = at::zeros(shape, at::kFloat);
+    auto values = at::zeros(shape, at::kFloat); // drawn alike for every device
     auto* data = values.data_ptr<float>();
     const auto normal = [&](double deviation) {
         for (std::int64_t k = 0; k < values.numel(); ++k) data[k] = static_cast<float>(deviation * random.normal());
@@ -164,7 +164,7 @@ Transformer::Attention Transformer::attention(std::int64_t time, const at::Tenso
     if (options_.positions == Positions::Alibi) attention.slopes = network::alibiSlopes(options_.heads);
     if (options_.positions == Positions::Rotary) {
         const auto& table = network::rotaryFrequencies();
-        const auto frequencies = at::tensor(at::ArrayRef<float>(table.data(), table.size()));
+        const auto frequencies = at::tensor(at::ArrayRef<float>(table.data(), table.size())); // to its device below
         const auto angles = at::outer(at::arange(time, at::kFloat), frequencies).view({time, 1, 1, -1}).to(device());
         attention.cos = angles.cos();
         attention.sin = angles.sin();

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdio>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace continuo::network {
@@ -82,13 +84,22 @@ base::Status saveManifest(const fs::path& folder, const Manifest& manifest) {
     return base::saveFile(folder / kDoneFile, base::bytesOf(base::sha256(base::bytesOf(*text)) + "\n"));
 }
 
+/// Changes places with a folder that has the name already, in one step: at no moment is there none of the two.
+bool exchange(const fs::path& made, const fs::path& place) {
+    return ::renameat2(AT_FDCWD, made.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0;
+}
+
 /// The whole folder takes its name; one that had it before goes only after that.
-base::Status moveInto(const fs::path& made, const fs::path& place) {
+base::Status moveInto(TemporaryFolder& made, const fs::path& place) {
     std::error_code error;
-    TemporaryFolder replaced(hiddenBeside(place, "replaced"));
+    if (fs::exists(place, error) && exchange(made.path(), place)) return base::syncFolder(place.parent_path());
+    TemporaryFolder replaced(hiddenBeside(place, "replaced")); // where the file system cannot exchange
     if (fs::exists(place, error)) fs::rename(place, replaced.path(), error);
-    if (!error) fs::rename(made, place, error);
-    if (!error) return base::syncFolder(place.parent_path());
+    if (!error) fs::rename(made.path(), place, error);
+    if (!error) {
+        made.release();
+        return base::syncFolder(place.parent_path());
+    }
     std::error_code ignored;
     if (fs::exists(replaced.path(), ignored)) fs::rename(replaced.path(), place, ignored);
     replaced.release();
@@ -114,9 +125,7 @@ base::Status writeCheckpoint(const fs::path& folder, const CheckpointFacts& fact
     }
     if (!record) return base::failure(record.error());
     if (auto done = saveManifest(made.path(), manifest); !done) return done;
-    if (auto done = moveInto(made.path(), place); !done) return done;
-    made.release();
-    return {};
+    return moveInto(made, place);
 }
 
 } // namespace continuo::network

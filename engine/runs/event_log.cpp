@@ -1,88 +1,142 @@
 #include "engine/runs/event_log.h"
 
-#include "engine/base/files.h"
+#include "engine/base/text.h"
+#include "engine/runs/event_format.h"
 
 #include <array>
-#include <bit>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <unistd.h>
 
 namespace continuo::runs {
 namespace {
 
-constexpr std::array<std::uint32_t, 256> makeTable() {
-    std::array<std::uint32_t, 256> table{};
-    for (std::uint32_t i = 0; i < 256; ++i) {
-        auto value = i;
-        for (int bit = 0; bit < 8; ++bit) value = (value >> 1) ^ ((value & 1) != 0 ? 0x82F63B78u : 0u);
-        table[i] = value;
-    }
-    return table;
+// Numbers of the fields, by message.
+namespace event {
+constexpr int kWallTime = 1, kStep = 2, kFileVersion = 3, kSummary = 5, kSessionLog = 7;
+}
+namespace summary {
+constexpr int kValue = 1;
+}
+namespace value {
+constexpr int kTag = 1, kSimpleValue = 2, kHistogram = 5, kAudio = 6, kTensor = 8, kMetadata = 9;
+}
+namespace histogram {
+constexpr int kLeast = 1, kMost = 2, kCount = 3, kSum = 4, kSumOfSquares = 5, kLimits = 6, kCounts = 7;
+}
+namespace audio {
+constexpr int kRate = 1, kChannels = 2, kFrames = 3, kContent = 4, kType = 5;
 }
 
-template <typename Number>
-std::string littleEndian(Number value) {
-    std::string bytes(sizeof value, '\0');
-    std::memcpy(bytes.data(), &value, sizeof value);
-    return bytes;
+double now() { return std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count(); }
+
+std::filesystem::path freeName(const std::filesystem::path& folder) {
+    std::array<char, 256> host{};
+    if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
+    const auto stem = "events.out.tfevents." + std::to_string(static_cast<std::int64_t>(now())) + "." + host.data() +
+                      "." + std::to_string(::getpid()) + ".";
+    auto path = folder / (stem + "0");
+    std::error_code ignored;
+    for (int n = 1; std::filesystem::exists(path, ignored); ++n) path = folder / (stem + std::to_string(n));
+    return path;
 }
 
-std::string varint(std::uint64_t value) {
-    std::string bytes;
-    for (; value >= 0x80; value >>= 7) bytes += static_cast<char>(value | 0x80);
-    return bytes + static_cast<char>(value);
+std::string tagged(const std::string& tag, const std::string& content) {
+    return bytesField(summary::kValue, bytesField(value::kTag, tag) + content);
 }
 
-// Fields of a protocol buffer message: key = number << 3 | wire type.
-std::string doubleField(int number, double value) { return varint(number << 3 | 1) + littleEndian(value); }
-std::string floatField(int number, float value) { return varint(number << 3 | 5) + littleEndian(value); }
-std::string integerField(int number, std::int64_t value) {
-    return varint(number << 3) + varint(static_cast<std::uint64_t>(value));
-}
-std::string bytesField(int number, const std::string& value) {
-    return varint(number << 3 | 2) + varint(value.size()) + value;
+std::string messageOf(const Histogram& spread) {
+    return doubleField(histogram::kLeast, spread.least) + doubleField(histogram::kMost, spread.most) +
+           doubleField(histogram::kCount, spread.count) + doubleField(histogram::kSum, spread.sum) +
+           doubleField(histogram::kSumOfSquares, spread.sumOfSquares) +
+           doublesField(histogram::kLimits, spread.limits) + doublesField(histogram::kCounts, spread.counts);
 }
 
-std::string maskedCrc(std::string_view bytes) { return littleEndian(std::rotr(crc32c(bytes), 15) + 0xA282EAD8u); }
-
-std::string record(const std::string& message) {
-    const auto length = littleEndian(static_cast<std::uint64_t>(message.size()));
-    return length + maskedCrc(length) + message + maskedCrc(message);
+std::uint32_t numberAt(base::ByteSpan bytes, std::size_t at, std::size_t size) {
+    std::uint32_t number = 0;
+    std::memcpy(&number, bytes.data() + at, size);
+    return number;
 }
 
 } // namespace
 
-std::uint32_t crc32c(std::string_view bytes) {
-    static constexpr auto kTable = makeTable();
-    std::uint32_t crc = ~0u;
-    for (const char byte : bytes) crc = kTable[(crc ^ static_cast<unsigned char>(byte)) & 0xFF] ^ (crc >> 8);
-    return ~crc;
+base::Result<Sound> readSound(const std::filesystem::path& wav) {
+    auto bytes = base::readFile(wav);
+    if (!bytes) return base::failure(bytes.error());
+    const auto text = base::textOf(*bytes);
+    const auto refused =
+        base::failure(base::ErrorCode::FileMalformed, "'" + base::shown(wav.native()) + "' is not a PCM WAV file");
+    if (text.size() < 12 || text.substr(0, 4) != "RIFF" || text.substr(8, 4) != "WAVE") return refused;
+    Sound sound;
+    std::uint32_t frameBytes = 0;
+    for (std::size_t at = 12; at + 8 <= text.size();) {
+        const auto name = text.substr(at, 4);
+        const std::size_t size = numberAt(*bytes, at + 4, 4);
+        if (size > text.size() - at - 8) return refused;
+        if (name == "fmt " && size >= 16) {
+            sound.channels = numberAt(*bytes, at + 10, 2);
+            sound.rate = numberAt(*bytes, at + 12, 4);
+            frameBytes = numberAt(*bytes, at + 20, 2);
+        } else if (name == "data" && frameBytes > 0) {
+            sound.frames = static_cast<std::int64_t>(size / frameBytes);
+            sound.wav = std::move(*bytes);
+            return sound;
+        }
+        at += 8 + size + size % 2;
+    }
+    return refused;
 }
 
-base::Result<EventLog> EventLog::create(const std::filesystem::path& folder) {
-    static_assert(std::endian::native == std::endian::little, "the format is little endian");
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    std::array<char, 256> host{};
-    if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now).count();
-    EventLog log(folder / ("events.out.tfevents." + std::to_string(seconds) + "." + host.data() + "." +
-                           std::to_string(::getpid())));
-    constexpr int kWallTime = 1, kFileVersion = 3;
-    const auto first =
-        doubleField(kWallTime, std::chrono::duration<double>(now).count()) + bytesField(kFileVersion, "brain.Event:2");
-    if (auto done = base::appendBytes(log.path_, base::bytesOf(record(first))); !done)
-        return base::failure(done.error());
+base::Result<EventLog> EventLog::create(const std::filesystem::path& folder, std::optional<std::int64_t> resumedAt) {
+    EventLog log(freeName(folder));
+    auto records = eventRecord(doubleField(event::kWallTime, now()) + bytesField(event::kFileVersion, "brain.Event:2"));
+    // Each session says where it starts. At all but the first, readers drop that step and later ones seen so far.
+    constexpr int kStatus = 1, kStart = 1;
+    records +=
+        eventRecord(doubleField(event::kWallTime, now()) + integerField(event::kStep, resumedAt.value_or(0) + 1) +
+                    bytesField(event::kSessionLog, integerField(kStatus, kStart)));
+    if (auto done = base::appendBytes(log.path_, base::bytesOf(records)); !done) return base::failure(done.error());
     return log;
 }
 
+base::Status EventLog::write(std::int64_t step, double wallTime, const std::string& summary) {
+    const auto message = doubleField(event::kWallTime, wallTime) + integerField(event::kStep, step) +
+                         bytesField(event::kSummary, summary);
+    return base::appendBytes(path_, base::bytesOf(eventRecord(message)));
+}
+
 base::Status EventLog::append(std::int64_t step, double wallTime, const std::map<std::string, double>& scalars) {
-    constexpr int kWallTime = 1, kStep = 2, kSummary = 5, kValue = 1, kTag = 1, kSimpleValue = 2;
     std::string summary;
-    for (const auto& [tag, value] : scalars)
-        summary += bytesField(kValue, bytesField(kTag, tag) + floatField(kSimpleValue, static_cast<float>(value)));
-    const auto event = doubleField(kWallTime, wallTime) + integerField(kStep, step) + bytesField(kSummary, summary);
-    return base::appendBytes(path_, base::bytesOf(record(event)));
+    for (const auto& [name, number] : scalars)
+        if (std::isfinite(number)) summary += tagged(name, floatField(value::kSimpleValue, static_cast<float>(number)));
+    return write(step, wallTime, summary);
+}
+
+base::Status EventLog::append(std::int64_t step, double wallTime, std::span<const NamedHistogram> histograms) {
+    std::string summary;
+    for (const auto& [name, spread] : histograms)
+        summary += tagged(name, bytesField(value::kHistogram, messageOf(spread)));
+    return write(step, wallTime, summary);
+}
+
+base::Status EventLog::appendText(std::int64_t step, double wallTime, const std::string& name,
+                                  const std::string& markdown) {
+    // A tensor of one string, for the plugin "text".
+    constexpr int kPluginData = 1, kPluginName = 1, kType = 1, kShape = 2, kDimension = 2, kSize = 1, kStrings = 8;
+    constexpr int kStringType = 7;
+    const auto metadata = bytesField(kPluginData, bytesField(kPluginName, "text"));
+    const auto shape = bytesField(kDimension, integerField(kSize, 1));
+    const auto tensor = integerField(kType, kStringType) + bytesField(kShape, shape) + bytesField(kStrings, markdown);
+    return write(step, wallTime,
+                 tagged(name, bytesField(value::kMetadata, metadata) + bytesField(value::kTensor, tensor)));
+}
+
+base::Status EventLog::appendSound(std::int64_t step, double wallTime, const std::string& name, const Sound& sound) {
+    const auto message = floatField(audio::kRate, static_cast<float>(sound.rate)) +
+                         integerField(audio::kChannels, sound.channels) + integerField(audio::kFrames, sound.frames) +
+                         bytesField(audio::kContent, base::textOf(sound.wav)) + bytesField(audio::kType, "audio/wav");
+    return write(step, wallTime, tagged(name, bytesField(value::kAudio, message)));
 }
 
 } // namespace continuo::runs

@@ -47,11 +47,14 @@ Json toJson(const RunStatus& status) {
             {"seconds_trained", status.secondsTrained},
             {"tokens_per_second", status.tokensPerSecond},
             {"seconds_left", optional(status.secondsLeft)},
+            {"loader_share", optional(status.loaderShare)},
             {"train_loss", optional(status.trainLoss)},
             {"validation_loss", optional(status.validationLoss)},
             {"best_validation_loss", optional(status.bestValidationLoss)},
             {"network", status.network},
             {"dataset", status.dataset},
+            {"device", status.device},
+            {"steps_per_epoch", status.stepsPerEpoch},
             {"host", status.host},
             {"pid", status.pid},
             {"heartbeat", status.heartbeat}};
@@ -70,11 +73,14 @@ RunStatus fromJson(const Json& json) {
     take(json, "seconds_trained", status.secondsTrained);
     take(json, "tokens_per_second", status.tokensPerSecond);
     take(json, "seconds_left", status.secondsLeft);
+    take(json, "loader_share", status.loaderShare);
     take(json, "train_loss", status.trainLoss);
     take(json, "validation_loss", status.validationLoss);
     take(json, "best_validation_loss", status.bestValidationLoss);
     take(json, "network", status.network);
     take(json, "dataset", status.dataset);
+    take(json, "device", status.device);
+    take(json, "steps_per_epoch", status.stepsPerEpoch);
     take(json, "host", status.host);
     take(json, "pid", status.pid);
     take(json, "heartbeat", status.heartbeat);

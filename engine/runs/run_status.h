@@ -21,11 +21,14 @@ struct RunStatus {
     double secondsTrained = 0;
     double tokensPerSecond = 0;        // measured; 0 while too few steps are done
     std::optional<double> secondsLeft; // nothing while estimating
+    std::optional<double> loaderShare; // of the time, spent waiting for batches; nothing while estimating
     std::optional<double> trainLoss;
     std::optional<double> validationLoss;
     std::optional<double> bestValidationLoss;
     std::string network;
     std::string dataset;
+    std::string device; // where it trains
+    std::int64_t stepsPerEpoch = 0;
     std::string host;
     std::int64_t pid = 0;
     double heartbeat = 0; // seconds since the epoch

@@ -2,9 +2,9 @@
 
 #include "engine/learning/batch_tensors.h"
 #include "engine/learning/optimizer.h"
-#include "engine/learning/schedule.h"
 
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -24,16 +24,24 @@ void giveGradients(std::vector<at::Tensor>& leaves, double scale) {
     leaves[1].mutable_grad() = leaves[1].detach().cos() * scale;
 }
 
-/// Algorithm 2 of the paper on one number.
-struct PlainAdamW {
-    double value, mean = 0, square = 0;
-    void step(double gradient, std::int64_t count, double rate, double decay, const AdamWOptions& options) {
+/// The papers' algorithms on one number, in double precision.
+struct PlainRule {
+    double value, mean = 0, square = 0, largest = 0, velocity = 0;
+    void step(double gradient, std::int64_t count, double rate, double decay, const OptimizerOptions& options) {
+        if (options.rule != UpdateRule::AdamW) gradient += decay * value;
+        if (options.rule == UpdateRule::Sgd) {
+            velocity = options.momentum * velocity + gradient;
+            value -= rate * velocity;
+            return;
+        }
         mean = options.beta1 * mean + (1 - options.beta1) * gradient;
         square = options.beta2 * square + (1 - options.beta2) * gradient * gradient;
+        largest = std::max(largest, square);
         const auto meanHat = mean / (1 - std::pow(options.beta1, static_cast<double>(count)));
-        const auto squareHat = square / (1 - std::pow(options.beta2, static_cast<double>(count)));
-        value -= rate * decay * value;
-        value -= rate * meanHat / (std::sqrt(squareHat) + options.epsilon);
+        const auto divisor =
+            (options.amsgrad ? largest : square) / (1 - std::pow(options.beta2, static_cast<double>(count)));
+        if (options.rule == UpdateRule::AdamW) value -= rate * decay * value;
+        value -= rate * meanHat / (std::sqrt(divisor) + options.epsilon);
     }
 };
 
@@ -44,25 +52,38 @@ class OptimizerTest : public QObject {
 
 private Q_SLOTS:
     void updatesAreThoseOfTheFormula_data() {
+        QTest::addColumn<int>("rule");
+        QTest::addColumn<bool>("amsgrad");
         QTest::addColumn<double>("clip");
         QTest::addColumn<double>("scale");
-        QTest::newRow("unclipped") << 0.0 << 3.0;
-        QTest::newRow("below the limit") << 100.0 << 0.5;
-        QTest::newRow("clipped") << 1.0 << 3.0;
+        const auto add = [](const char* name, UpdateRule rule, bool amsgrad = false) {
+            QTest::addRow("%s, unclipped", name) << static_cast<int>(rule) << amsgrad << 0.0 << 3.0;
+            QTest::addRow("%s, below the limit", name) << static_cast<int>(rule) << amsgrad << 100.0 << 0.5;
+            QTest::addRow("%s, clipped", name) << static_cast<int>(rule) << amsgrad << 1.0 << 3.0;
+        };
+        add("adamw", UpdateRule::AdamW);
+        add("adamw amsgrad", UpdateRule::AdamW, true);
+        add("adam", UpdateRule::Adam);
+        add("adam amsgrad", UpdateRule::Adam, true);
+        add("sgd", UpdateRule::Sgd);
     }
     void updatesAreThoseOfTheFormula() {
+        QFETCH(int, rule);
+        QFETCH(bool, amsgrad);
         QFETCH(double, clip);
         QFETCH(double, scale);
         auto leaves = twoLeaves();
-        const AdamWOptions options{.beta1 = 0.9, .beta2 = 0.95, .epsilon = 1e-8, .weightDecay = 0.1, .clip = clip};
-        AdamW optimizer(leaves, {true, false}, options);
-        std::vector<PlainAdamW> plain;
+        OptimizerOptions options{.rule = static_cast<UpdateRule>(rule), .beta2 = 0.95, .amsgrad = amsgrad};
+        options.weightDecay = 0.1;
+        options.clip = clip;
+        Optimizer optimizer(leaves, {true, false}, options);
+        std::vector<PlainRule> plain;
         for (const auto& leaf : leaves)
             for (std::int64_t i = 0; i < leaf.numel(); ++i)
                 plain.push_back({leaf.detach().view({-1})[i].item<double>()});
         for (int count = 1; count <= 6; ++count) {
             const auto rate = 0.01 * count;
-            giveGradients(leaves, scale);
+            giveGradients(leaves, count == 3 ? 5 * scale : scale); // the largest mean square is not the last
             std::vector<double> gradients;
             for (const auto& leaf : leaves)
                 for (std::int64_t i = 0; i < leaf.numel(); ++i)
@@ -74,7 +95,7 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < plain.size(); ++i)
                 plain[i].step(gradients[i] / shrink, count, rate, i < 30 ? 0.1 : 0.0, options);
 
-            const auto measured = optimizer.step(rate).item<double>();
+            const auto measured = optimizer.step(rate).norm.item<double>();
 
             QVERIFY(std::abs(measured - norm) < 1e-4 * norm);
             for (std::size_t i = 0; i < plain.size(); ++i) {
@@ -88,43 +109,34 @@ private Q_SLOTS:
         QCOMPARE(optimizer.updates(), std::int64_t{6});
     }
 
-    void aGradientThatIsNotFiniteChangesNothing() {
-        for (const auto bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
-            auto leaves = twoLeaves();
-            AdamW optimizer(leaves, {true, false}, {});
-            giveGradients(leaves, 1);
-            (void)optimizer.step(0.01);
-            const auto weights = leaves[0].detach().clone(), mean = optimizer.means()[0].clone(),
-                       square = optimizer.squares()[0].clone();
-            giveGradients(leaves, 1);
-            leaves[1].mutable_grad()[3] = bad;
-
-            QVERIFY(!std::isfinite(optimizer.step(0.01).item<double>()));
-
-            QVERIFY(at::equal(weights, leaves[0].detach()));
-            QVERIFY(at::equal(mean, optimizer.means()[0]));
-            QVERIFY(at::equal(square, optimizer.squares()[0]));
-            QCOMPARE(optimizer.updates(), std::int64_t{1});
-        }
+    void whatIsNotFiniteChangesNothing_data() {
+        QTest::addColumn<int>("rule");
+        QTest::newRow("adamw") << static_cast<int>(UpdateRule::AdamW);
+        QTest::newRow("adam") << static_cast<int>(UpdateRule::Adam);
+        QTest::newRow("sgd") << static_cast<int>(UpdateRule::Sgd);
     }
+    void whatIsNotFiniteChangesNothing() {
+        QFETCH(int, rule);
+        for (const auto bad : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()})
+            for (const bool inLoss : {false, true}) {
+                auto leaves = twoLeaves();
+                Optimizer optimizer(leaves, {true, false}, {.rule = static_cast<UpdateRule>(rule)});
+                giveGradients(leaves, 1);
+                (void)optimizer.step(0.01, at::ones({}));
+                const auto weights = leaves[0].detach().clone();
+                std::vector<at::Tensor> memories;
+                for (const auto& memory : optimizer.memories()) memories.push_back(memory.values[1].clone());
+                giveGradients(leaves, 1);
+                if (!inLoss) leaves[1].mutable_grad()[3] = bad;
 
-    void theRateWarmsUpAndFalls() {
-        configuration::TrainingSettings settings;
-        settings.schedule = "cosine";
-        settings.learningRate = 1;
-        settings.warmup = 10;
-        settings.maxSteps = 110;
-        settings.finalShare = 0.1;
-        QVERIFY(std::abs(learningRateAt(settings, 0, 0) - 0.1) < 1e-3);
-        QVERIFY(learningRateAt(settings, 9, 0) > 0.95);
-        QVERIFY(std::abs(learningRateAt(settings, 55, 0) - 0.55) < 1e-9);
-        QVERIFY(std::abs(learningRateAt(settings, 110, 0) - 0.1) < 1e-9);
-        QVERIFY(std::abs(learningRateAt(settings, 1000, 0) - 0.1) < 1e-9);
-        settings.maxSteps = 0;
-        settings.maxSeconds = 60;
-        QVERIFY(std::abs(learningRateAt(settings, 55, 30) - 0.55) < 1e-9);
-        settings.schedule = "constant";
-        QCOMPARE(learningRateAt(settings, 500, 59), 1.0);
+                const auto outcome = optimizer.step(0.01, inLoss ? at::full({}, bad) : at::ones({}));
+
+                QCOMPARE(outcome.isBad.item<double>(), 1.0);
+                QVERIFY(at::equal(weights, leaves[0].detach()));
+                for (std::size_t m = 0; m < memories.size(); ++m)
+                    QVERIFY(at::equal(memories[m], optimizer.memories()[m].values[1]));
+                QCOMPARE(optimizer.updates(), std::int64_t{1});
+            }
     }
 };
 

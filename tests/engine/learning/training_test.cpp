@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <set>
 #include <sys/resource.h>
 
 using namespace continuo;
@@ -98,7 +99,7 @@ private Q_SLOTS:
         QVERIFY(stopped && stopped->stopped);
         QCOMPARE(stopped->step, std::int64_t{6});
         QCOMPARE(runs::readStatus(run_)->state, runs::RunState::Stopped);
-        const auto resumed = resume(run_, {});
+        const auto resumed = resume({.run = run_});
 
         QVERIFY(resumed && !resumed->stopped);
         QCOMPARE(resumed->step, std::int64_t{12});
@@ -228,28 +229,117 @@ private Q_SLOTS:
         QVERIFY(names(refusal({"network=mmt-2m"}), "mmt-20m"));
         QVERIFY(names(refusal({"network=tpd-1m"}), "mmt-1m"));
         QVERIFY(!fs::exists(at("refused").root));
-        QVERIFY(!resume(at("nowhere"), {}));
+        QVERIFY(!resume({.run = at("nowhere")}));
 
         QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=1"})));
         const auto again = trainIn(run_, tinyRun({"trainer.max_steps=1"}));
         QVERIFY(!again && names(again.error().message, "already holds a run"));
         const auto lock = runs::RunLock::take(run_);
-        const auto locked = resume(run_, {});
+        const auto locked = resume({.run = run_});
         QVERIFY(!locked && names(locked.error().message, "another trainer"));
     }
 
     void aDamagedCheckpointIsNotResumed() {
         QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=2"})));
-        const auto file = run_.checkpoints() / "step-2" / "trainer.safetensors";
-        fs::resize_file(file, fs::file_size(file) - 4);
-        const auto outcome = resume(run_, {"trainer.max_steps=4"});
+        damage(2);
+        const auto outcome = resume({.run = run_, .overrides = {"trainer.max_steps=4"}});
         QVERIFY(!outcome);
         QVERIFY2(names(outcome.error().message, "trainer.safetensors"), outcome.error().message.c_str());
     }
 
+    void behindADamagedCheckpointTheOneBeforeItIsTaken() {
+        const auto words = tinyRun({"trainer.max_steps=12", "trainer.keep=9"});
+        const auto whole = at("whole");
+        QVERIFY(trainIn(whole, words) && trainIn(run_, words));
+        damage(12);
+        std::string said;
+        TrainingHooks hooks;
+        hooks.say = [&](const std::string& sentence) { said += sentence + "\n"; };
+
+        const auto outcome = resume({.run = run_}, hooks);
+
+        QVERIFY(outcome && outcome->step == 12);
+        QVERIFY2(names(said, "The one before it is tried") && names(said, "goes on from step 8"), said.c_str());
+        QVERIFY(sameBytes(tensorsOf(whole, 12), tensorsOf(run_, 12)));
+        QVERIFY(fs::exists(run_.checkpoints() / "set-aside-step-12"));
+        std::set<std::pair<std::int64_t, std::string>> seen; // no step stands twice
+        for (const auto& point : runs::MetricsFollower(run_.metrics()).poll())
+            for (const auto& [name, value] : point.values) QVERIFY(seen.emplace(point.step, name).second);
+        QVERIFY(!resume({.run = run_, .checkpoint = "5"}));
+        QVERIFY(names(resume({.run = run_, .checkpoint = "5"}).error().message, "4, 8, 12"));
+    }
+
+    void aRunGoesOnFromAnyCheckpointThatIsKept() {
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=12", "trainer.keep=9"})));
+        const auto expected = tensorsOf(run_, 12);
+        QVERIFY(resume({.run = run_, .checkpoint = "4"}));
+        QVERIFY(sameBytes(expected, tensorsOf(run_, 12)));
+        const auto best = runs::bestCheckpoint(run_)->step;
+        std::string said;
+        TrainingHooks hooks;
+        hooks.say = [&](const std::string& sentence) { said += sentence + "\n"; };
+        QVERIFY(resume({.run = run_, .checkpoint = "best"}, hooks));
+        QVERIFY(names(said, "goes on from step " + std::to_string(best)));
+    }
+
+    void weightsAloneBeginANewRun() {
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=4"})));
+        const auto fresh = at("fresh");
+        // An optimizer of another kind could not go on from the old one's memories.
+        const ResumeRequest request{run_, "", {"optimizer=sgd", "optimizer.lr=0", "trainer.max_steps=3"}, true, fresh};
+        QVERIFY(!resume({.run = run_, .overrides = {"optimizer=sgd", "trainer.max_steps=8"}}));
+
+        const auto outcome = resume(request);
+
+        QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().message.c_str());
+        QCOMPARE(outcome->step, std::int64_t{3});
+        const auto before = tensorsOf(run_, 4), after = tensorsOf(fresh, 3);
+        QCOMPARE(after.at("pitch_out.weight"), before.at("pitch_out.weight")); // the rate is 0
+        QVERIFY(after.contains("velocity.pitch_out.weight") && !after.contains("mean.pitch_out.weight"));
+        QVERIFY(names(base::readTextFile(fresh.configuration()).value_or(""), "sgd"));
+        QVERIFY(!resume(request)); // its folder holds a run now
+    }
+
+    void epochsOverfittingAndTheTableOfTimes() {
+        std::string said;
+        TrainingHooks hooks;
+        hooks.say = [&](const std::string& sentence) { said += sentence + "\n"; };
+        const auto outcome =
+            trainIn(run_,
+                    tinyRun({"trainer.max_epochs=5", "trainer.overfit_batches=2", "trainer.profiler=simple",
+                             "trainer.log_every_n_steps=3", "trainer.validate_every=4", "logger=csv"}),
+                    hooks);
+        QVERIFY(outcome);
+        QCOMPARE(outcome->step, std::int64_t{10});
+        QVERIFY2(names(said, "an epoch is the first 2 batches") && names(said, "backward"), said.c_str());
+        std::vector<std::int64_t> logged;
+        for (const auto& point : runs::MetricsFollower(run_.metrics()).poll())
+            if (point.values.contains("train/loss")) logged.push_back(point.step);
+        QCOMPARE(logged, (std::vector<std::int64_t>{3, 4, 6, 8, 9, 10}));
+        const auto table = base::readTextFile(run_.root / "metrics.csv").value_or("");
+        QVERIFY(table.starts_with("step,seconds,tokens,train/loss,val/loss,lr,grad_norm"));
+        QCOMPARE(std::ranges::count(table, '\n'), 1 + 6 + 3);
+        QVERIFY(std::ranges::none_of(fs::directory_iterator(run_.root), [](const auto& entry) {
+            return entry.path().filename().string().find("tfevents") != std::string::npos;
+        }));
+    }
+
+    void everyLoggerHasTheMeasuresOfTheSamples() {
+        for (const auto* logger : {"tensorboard", "csv"}) {
+            const auto run = at(logger);
+            QVERIFY(trainIn(run, tinyRun({"trainer.max_steps=4", "trainer.samples=1", "trainer.sample_bars=2",
+                                          std::string("logger=") + logger})));
+            std::set<std::string> measures;
+            for (const auto& point : runs::MetricsFollower(run.metrics()).poll())
+                for (const auto& [name, value] : point.values)
+                    if (name.starts_with("generated/")) measures.insert(name);
+            QVERIFY(measures.contains("generated/n_notes") && measures.contains("generated/empty_beat_ratio"));
+        }
+    }
+
     void resumingTakesNewLimitsOver() {
         QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=2"})));
-        const auto outcome = resume(run_, {"trainer.max_steps=5"});
+        const auto outcome = resume({.run = run_, .overrides = {"trainer.max_steps=5"}});
         QVERIFY(outcome);
         QCOMPARE(outcome->step, std::int64_t{5});
     }
@@ -291,6 +381,10 @@ private Q_SLOTS:
     }
 
 private:
+    void damage(std::int64_t step) const {
+        const auto file = run_.checkpoints() / ("step-" + std::to_string(step)) / "trainer.safetensors";
+        fs::resize_file(file, fs::file_size(file) - 4);
+    }
     runs::RunDirectory at(const char* name) const { return {fs::path(folder_->path().toStdString()) / name}; }
 
     /// A prepared folder with one file of eighth notes.

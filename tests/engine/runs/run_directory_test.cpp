@@ -6,7 +6,9 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -147,7 +149,7 @@ private Q_SLOTS:
         MetricsFollower follower(run_.metrics());
         QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 1}\n{\"step\": 2, \"tr"));
         QCOMPARE(follower.poll().size(), std::size_t{1});
-        QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 1}\n{\"step\": 2, \"train/loss\": 3}\n"));
+        QVERIFY(base::appendBytes(run_.metrics(), base::bytesOf("ain/loss\": 3}\n")));
         const auto rest = follower.poll();
         QCOMPARE(rest.size(), std::size_t{1});
         QCOMPARE(rest[0].values.at("train/loss"), 3.0);
@@ -161,6 +163,68 @@ private Q_SLOTS:
         const auto fresh = follower.poll();
         QCOMPARE(fresh.size(), std::size_t{1});
         QCOMPARE(fresh[0].step, std::int64_t{7});
+    }
+
+    void aLongerFileInItsPlaceIsReadFromItsStart() {
+        MetricsFollower follower(run_.metrics());
+        QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 1}\n"));
+        QCOMPARE(follower.poll().size(), std::size_t{1});
+        QVERIFY(base::replaceFile(run_.metrics(), "{\"step\": 7}\n{\"step\": 8}\n"));
+        QCOMPARE(follower.poll().size(), std::size_t{2});
+    }
+
+    void aRunThatGoesOnFromAStepForgetsLaterLines() {
+        const auto write = [&](const std::string& text) { QVERIFY(base::replaceFile(run_.metrics(), text)); };
+        const std::string kept = "{\"step\": 1, \"lr\": 1}\n{\"step\": 2, \"lr\": 1}\n{\"step\": 2, \"val/loss\": 3}\n";
+        const auto afterCut = [&] {
+            QVERIFY(cutMetrics(run_.metrics(), 2, "generated/"));
+            QCOMPARE(base::readTextFile(run_.metrics()).value(), kept);
+        };
+        write(kept + "{\"step\": 3, \"lr\": 1}\n");
+        afterCut();
+        write(kept + "{\"step\": 2, \"generated/n_notes\": 4}\n{\"step\": 3, \"l"); // torn by a kill
+        afterCut();
+        write(kept + "{\"step\": 2, \"lr\"");
+        afterCut();
+        const auto before = fs::last_write_time(run_.metrics());
+        afterCut();
+        QCOMPARE(fs::last_write_time(run_.metrics()), before);
+        QVERIFY(cutMetrics(run_.root / "nothing", 2, "generated/"));
+    }
+
+    /// reliability promise P-43
+    void aKilledWriterLeavesAReadableLog() {
+        constexpr int kKills = 200;
+        int unreadable = 0, torn = 0, doubled = 0;
+        std::int64_t step = 0;
+        for (int kill = 0; kill < kKills; ++kill) {
+            const auto child = ::fork();
+            if (child == 0) {
+                for (auto at = step;; ++at) { // a few lines, then slowly, so that the log stays short
+                    (void)appendMetrics(run_.metrics(),
+                                        {.step = at + 1, .values = {{"train/loss", 3.25}, {"lr", 1e-3}}});
+                    if (at > step + 20) ::usleep(100);
+                }
+            }
+            ::usleep(static_cast<useconds_t>(200 + kill * 7 % 900));
+            ::kill(child, SIGKILL);
+            ::waitpid(child, nullptr, 0);
+            const auto text = base::readTextFile(run_.metrics()).value_or("");
+            torn += !text.empty() && text.back() != '\n';
+            auto points = MetricsFollower(run_.metrics()).poll();
+            unreadable += static_cast<std::int64_t>(std::ranges::count(text, '\n')) != std::ssize(points);
+            step = points.empty() ? 0 : points.back().step - points.back().step % 10; // the newest checkpoint
+            QVERIFY(cutMetrics(run_.metrics(), step, "generated/"));
+            points = MetricsFollower(run_.metrics()).poll();
+            for (std::size_t i = 0; i < points.size(); ++i)
+                doubled += points[i].step != static_cast<std::int64_t>(i) + 1;
+            QCOMPARE(std::ssize(points), step);
+        }
+        qInfo("P-43: %d kills, %lld steps kept, unreadable logs %d, torn last lines %d, steps that stand twice %d",
+              kKills, static_cast<long long>(step), unreadable, torn, doubled);
+        QVERIFY(step > 0);
+        QCOMPARE(unreadable, 0);
+        QCOMPARE(doubled, 0);
     }
 
     void valuesThatAreNotNumbersAreLeftOut() {
