@@ -4,6 +4,7 @@ namespace continuo::learning {
 namespace {
 
 std::vector<std::string> memoryNames(const OptimizerOptions& options) {
+    if (options.rule == UpdateRule::Sgd && options.momentum == 0) return {};
     if (options.rule == UpdateRule::Sgd) return {"velocity"};
     if (options.amsgrad) return {"mean", "square", "largest"};
     return {"mean", "square"};
@@ -52,8 +53,9 @@ void Optimizer::update(bool decaying, double learningRate, const at::Tensor& shr
     }
     if (parameters.empty()) return;
     const auto decay = decaying ? options_.weightDecay : 0.0;
+    const auto velocities = memory.empty() ? std::vector<at::Tensor>{} : memory[0];
     if (options_.rule == UpdateRule::Sgd) // velocities begin at zero, so the first step needs no special case
-        return at::_fused_sgd_(parameters, gradients, memory[0], decay, options_.momentum, learningRate,
+        return at::_fused_sgd_(parameters, gradients, velocities, decay, options_.momentum, learningRate,
                                /*dampening=*/0.0, /*nesterov=*/false, /*maximize=*/false, /*is_first_step=*/false,
                                shrink, isBad);
     const auto largest = options_.amsgrad ? memory[2] : std::vector<at::Tensor>{};

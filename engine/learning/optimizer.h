@@ -38,7 +38,7 @@ public:
     Outcome step(double learningRate, const at::Tensor& loss = {});
 
     /// What it remembers of each leaf, in the order of the leaves: "mean", "square" and with amsgrad "largest" of the
-    /// Adams, "velocity" of Sgd.
+    /// Adams, "velocity" of Sgd with momentum.
     struct Memory {
         std::string name;
         std::vector<at::Tensor> values;

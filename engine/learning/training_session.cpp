@@ -200,7 +200,7 @@ base::Status checkStreams(const network::NetworkOptions& net, const configuratio
     const auto sizes = tokenizer.vocabulary();
     bool fits = names.size() == net.streams.size();
     for (std::size_t i = 0; fits && i < names.size(); ++i)
-        fits = net.streams[i].name == names[i] && net.streams[i].vocabulary >= sizes[i];
+        fits = (names.size() == 1 || net.streams[i].name == names[i]) && net.streams[i].vocabulary >= sizes[i];
     if (fits) return {};
     std::string fitting;
     for (const auto& known : network::namedNetworks())

@@ -54,26 +54,30 @@ private Q_SLOTS:
     void updatesAreThoseOfTheFormula_data() {
         QTest::addColumn<int>("rule");
         QTest::addColumn<bool>("amsgrad");
+        QTest::addColumn<double>("momentum");
         QTest::addColumn<double>("clip");
         QTest::addColumn<double>("scale");
-        const auto add = [](const char* name, UpdateRule rule, bool amsgrad = false) {
-            QTest::addRow("%s, unclipped", name) << static_cast<int>(rule) << amsgrad << 0.0 << 3.0;
-            QTest::addRow("%s, below the limit", name) << static_cast<int>(rule) << amsgrad << 100.0 << 0.5;
-            QTest::addRow("%s, clipped", name) << static_cast<int>(rule) << amsgrad << 1.0 << 3.0;
+        const auto add = [](const char* name, UpdateRule rule, bool amsgrad = false, double momentum = 0.9) {
+            QTest::addRow("%s, unclipped", name) << static_cast<int>(rule) << amsgrad << momentum << 0.0 << 3.0;
+            QTest::addRow("%s, below the limit", name) << static_cast<int>(rule) << amsgrad << momentum << 100.0 << 0.5;
+            QTest::addRow("%s, clipped", name) << static_cast<int>(rule) << amsgrad << momentum << 1.0 << 3.0;
         };
         add("adamw", UpdateRule::AdamW);
         add("adamw amsgrad", UpdateRule::AdamW, true);
         add("adam", UpdateRule::Adam);
         add("adam amsgrad", UpdateRule::Adam, true);
         add("sgd", UpdateRule::Sgd);
+        add("sgd without momentum", UpdateRule::Sgd, false, 0);
     }
     void updatesAreThoseOfTheFormula() {
         QFETCH(int, rule);
         QFETCH(bool, amsgrad);
+        QFETCH(double, momentum);
         QFETCH(double, clip);
         QFETCH(double, scale);
         auto leaves = twoLeaves();
         OptimizerOptions options{.rule = static_cast<UpdateRule>(rule), .beta2 = 0.95, .amsgrad = amsgrad};
+        options.momentum = momentum;
         options.weightDecay = 0.1;
         options.clip = clip;
         Optimizer optimizer(leaves, {true, false}, options);

@@ -26,9 +26,11 @@ namespace {
 using Words = std::vector<std::string>;
 
 Words tinyRun(const Words& more = {}) {
-    Words words{"dataset=eighth-notes", "network=mmt-1m",         "network.emb_dim=64",       "network.attn_layers=2",
-                "network.attn_heads=2", "network.max_seq_len=64", "dataset.batch_size=2",     "trainer.threads=1",
-                "trainer.samples=0",    "lr_scheduler.warmup=4",  "trainer.validate_every=4", "dataset.val_windows=4"};
+    Words words{"network=mmt-1m",         "network.emb_dim=64",       "network.attn_layers=2", "network.attn_heads=2",
+                "network.max_seq_len=64", "dataset.batch_size=2",     "trainer.threads=1",     "trainer.samples=0",
+                "lr_scheduler.warmup=4",  "trainer.validate_every=4", "dataset.val_windows=4"};
+    if (std::ranges::none_of(more, [](const auto& word) { return word.starts_with("dataset="); }))
+        words.emplace_back("dataset=eighth-notes");
     words.insert(words.end(), more.begin(), more.end());
     return words;
 }
