@@ -102,6 +102,8 @@ private Q_SLOTS:
         row("train seed=1,2", "-m");
         row("train -m network=glob(zzz*)", "no value");
         row("train -m seed=1,2 trainer.max_step=5", "trainer.max_steps");
+        row("resume", "name the run");
+        row("resume --mutlirun", "--multirun");
     }
     void wrongWordsAreRefusedBeforeAnyWork() {
         QFETCH(QString, line);
@@ -178,12 +180,20 @@ private Q_SLOTS:
         const auto run = folder_.filePath("run");
         const auto outcome = runContinuo(kTiny + QStringList{"optimizer=sgd", "run_dir=" + run}, 60);
         QVERIFY2(outcome.code == 0, outcome.err.constData());
-        QCOMPARE(contentOf(run + "/.hydra/overrides.yaml").count('\n'), kTiny.size() + 1);
+        QCOMPARE(contentOf(run + "/.hydra/overrides.yaml").count('\n'),
+                 kTiny.size() + 1); // and optimizer, run_dir
         QVERIFY(contentOf(run + "/.hydra/config.yaml").contains("attn_dim: ${network.emb_dim}\n"));
         QVERIFY(contentOf(run + "/.hydra/hydra.yaml").contains("dir: " + run.toUtf8()));
         QVERIFY(contentOf(run + "/configuration.yaml").contains("attn_dim: 64\n"));
         const auto again = runContinuo(kTiny + QStringList{"run_dir=" + run});
         QVERIFY(again.code == 2 && again.err.contains("already holds a run"));
+
+        const auto shown = runContinuo({"resume", run, "-c", "job", "-p", "trainer", "--", "trainer=gpu"});
+        QVERIFY2(shown.code == 0 && shown.out.contains("accelerator: gpu\n"), shown.err.constData());
+        QCOMPARE(runContinuo({"resume", run + ":x"}).code, 2);
+        QCOMPARE(runContinuo({"resume", run, "trainer.max_step=4"}).code, 2);
+        const auto on = runContinuo({"resume", run + "/checkpoints/step-1", "--", "trainer.max_steps=2"}, 60);
+        QVERIFY2(on.code == 0 && on.out.contains("step 2"), on.err.constData() + on.out);
     }
 
     void whereNoRunCameToBeNothingIsLeft() {

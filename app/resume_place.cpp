@@ -1,0 +1,60 @@
+#include "app/resume_place.h"
+
+#include "engine/base/places.h"
+#include "engine/base/text.h"
+
+#include <algorithm>
+
+namespace continuo::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder itself, or the run of that name among the user's.
+fs::path runNamed(const std::string& word) {
+    std::error_code absent;
+    const auto among = base::runsFolder() / word;
+    const bool isName = word.find('/') == std::string::npos && !fs::exists(word, absent);
+    return isName && fs::exists(among, absent) ? among : fs::path(word);
+}
+
+bool isRun(const fs::path& folder) {
+    std::error_code absent;
+    return fs::exists(runs::RunDirectory{folder}.configuration(), absent) ||
+           fs::exists(runs::RunDirectory{folder}.checkpoints(), absent);
+}
+
+/// RUN/checkpoints/step-900, also with a slash at its end.
+std::optional<ResumePlace> checkpointFolder(const std::string& word) {
+    auto path = fs::path(word).lexically_normal();
+    if (path.filename().empty()) path = path.parent_path();
+    const auto name = path.filename().string();
+    const auto step = name.starts_with("step-") ? base::parseInteger(name.substr(5)) : std::nullopt;
+    if (!step || path.parent_path().filename() != "checkpoints") return std::nullopt;
+    auto run = path.parent_path().parent_path();
+    return ResumePlace{{run.empty() ? fs::path(".") : run}, std::to_string(*step)};
+}
+
+} // namespace
+
+base::Result<ResumePlace> resumePlace(const std::string& word) {
+    if (auto place = checkpointFolder(word)) return *place;
+    if (const auto whole = runNamed(word); isRun(whole)) return ResumePlace{{whole}, ""};
+    const auto colon = word.rfind(':');
+    const auto run = runNamed(word.substr(0, colon));
+    if (!isRun(run))
+        return base::failure(base::ErrorCode::FileMissing, "'" + base::shown(word.substr(0, colon)) +
+                                                               "' is no run folder; runs lie in " +
+                                                               base::runsFolder().string());
+    if (colon == std::string::npos) return ResumePlace{{run}, ""};
+    auto tag = word.substr(colon + 1);
+    if (tag == "newest" || tag == "latest" || tag == "last") return ResumePlace{{run}, ""};
+    if (tag.starts_with("step-")) tag = tag.substr(5);
+    const auto step = base::parseInteger(tag);
+    if (tag != "best" && (!step || *step < 0))
+        return base::failure(base::ErrorCode::WrongArgument,
+                             "'" + base::shown(word) + "': behind the colon stands a step, 'best' or 'newest'");
+    return ResumePlace{{run}, tag};
+}
+
+} // namespace continuo::app
