@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <cstdlib>
 #include <cstring>
 #include <immintrin.h>
-#include <memory>
 
 namespace continuo::learning {
 namespace {
@@ -25,28 +23,6 @@ constexpr std::int64_t kQueryChunk = 128; // queries of a backward chunk
 constexpr std::int64_t kKeyChunk = 128;   // keys whose values stay in the first-level cache
 constexpr float kLog2E = 1.44269504F;
 constexpr float kScoreScale = 0.125F; // one over the root of 64
-
-std::int64_t roundedUp(std::int64_t count, std::int64_t to) { return (count + to - 1) / to * to; }
-
-/// Memory at a multiple of 64 bytes that only grows.
-class Scratch {
-public:
-    std::byte* take(std::int64_t bytes) {
-        const auto size = roundedUp(bytes, 64);
-        if (size > size_) {
-            memory_.reset(static_cast<std::byte*>(std::aligned_alloc(64, static_cast<std::size_t>(size))));
-            size_ = size;
-        }
-        return memory_.get();
-    }
-
-private:
-    struct Free {
-        void operator()(std::byte* memory) const { std::free(memory); }
-    };
-    std::unique_ptr<std::byte, Free> memory_;
-    std::int64_t size_ = 0;
-};
 
 /// Deals one piece of memory out.
 class Arena {
@@ -472,8 +448,6 @@ private:
 };
 
 } // namespace
-
-bool hasAttentionKernel() { return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw"); }
 
 void attend(const HeadInputs& inputs, HeadRows<Bfloat16> out, float* logSums) { Forward(inputs, out, logSums).run(); }
 

@@ -91,7 +91,8 @@ public:
         const bool adds = context->saved_data["adds"].toBool();
         const auto& sum = saved[0];
         const auto width = sum.size(-1), rows = sum.numel() / width;
-        const auto upper = upstream.back().contiguous();
+        const auto upper = upstream.back().defined() ? upstream.back().contiguous()
+                                                     : at::zeros(sum.sizes(), sum.options().dtype(at::kBFloat16));
         const auto sumGradient = adds && upstream[0].defined() ? upstream[0].contiguous() : at::Tensor();
         const bool isWide = upper.scalar_type() == at::kFloat;
         const auto streamGradient = at::empty_like(sum);
@@ -196,6 +197,32 @@ private:
 #endif
 
 } // namespace
+
+bool hasAttentionKernel() {
+#if CONTINUO_X86_KERNELS
+    return __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw");
+#else
+    return false;
+#endif
+}
+
+bool hasRowKernels() {
+#if CONTINUO_X86_KERNELS
+    return hasAttentionKernel() && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+#else
+    return false;
+#endif
+}
+
+bool Dropping::keeps(std::uint32_t place) const {
+    auto h = place * 0x9e3779b9U + seed;
+    h ^= h >> 16;
+    h *= 0x7feb352dU;
+    h ^= h >> 15;
+    h *= 0x846ca68bU;
+    h ^= h >> 16;
+    return share <= 0 || h >= limit();
+}
 
 bool hasKernels() {
 #if CONTINUO_X86_KERNELS

@@ -3,7 +3,6 @@
 #include "engine/learning/vector_math.h"
 
 #include <cmath>
-#include <vector>
 
 namespace continuo::learning {
 namespace {
@@ -18,12 +17,7 @@ class Keeper {
 public:
     explicit Keeper(const Dropping& dropping)
         : isOn_(dropping.share > 0), seed_(_mm512_set1_epi32(static_cast<int>(dropping.seed))),
-          limit_(_mm512_set1_epi32(static_cast<int>(limitOf(dropping.share)))),
-          scale_(_mm512_set1_ps(dropping.scale())) {}
-
-    static std::uint32_t limitOf(float share) {
-        return static_cast<std::uint32_t>(static_cast<double>(share) * 0x1p32);
-    }
+          limit_(_mm512_set1_epi32(static_cast<int>(dropping.limit()))), scale_(_mm512_set1_ps(dropping.scale())) {}
 
     __m512 operator()(__m512 x, std::uint32_t place) const {
         if (!isOn_) return x;
@@ -64,18 +58,6 @@ Normal normal(__m512 x) {
 }
 
 } // namespace
-
-bool hasRowKernels() { return hasAttentionKernel() && __builtin_cpu_supports("avx512vl"); }
-
-bool Dropping::keeps(std::uint32_t place) const {
-    auto h = place * 0x9e3779b9U + seed;
-    h ^= h >> 16;
-    h *= 0x7feb352dU;
-    h ^= h >> 15;
-    h *= 0x846ca68bU;
-    h ^= h >> 16;
-    return share <= 0 || h >= Keeper::limitOf(share);
-}
 
 void addAndNormalize(const AddedRow& row, const Dropping& dropping, const RowNorm& norm, std::int64_t width) {
     const Keeper keeper(dropping);
@@ -168,11 +150,10 @@ void geluBackward(const Bfloat16* in, const Bfloat16* outGradient, Bfloat16* inG
 
 void rowCrossEntropies(const Bfloat16* logits, const std::int64_t* targets, std::span<const std::int64_t> vocabularies,
                        float weight, float* losses, Bfloat16* gradients) {
-    static thread_local std::vector<float> shares;
+    static thread_local Scratch scratch;
     for (const auto count : vocabularies) {
         const auto target = *targets++;
-        if (static_cast<std::size_t>(count) + kLanes > shares.size())
-            shares.resize(static_cast<std::size_t>(count) + kLanes);
+        auto* shares = reinterpret_cast<float*>(scratch.take((count + kLanes) * 4));
         auto top = _mm512_set1_ps(-INFINITY);
         for (std::int64_t i = 0; i < count; i += kLanes) {
             const auto lanes = firstLanes(count - i);
@@ -184,14 +165,14 @@ void rowCrossEntropies(const Bfloat16* logits, const std::int64_t* targets, std:
             const auto lanes = firstLanes(count - i);
             const auto x = _mm512_sub_ps(toFloats(logits + i, lanes), _mm512_set1_ps(highest));
             const auto p = _mm512_maskz_mov_ps(lanes, exp2(_mm512_mul_ps(x, _mm512_set1_ps(kLog2E))));
-            _mm512_storeu_ps(shares.data() + i, p);
+            _mm512_storeu_ps(shares + i, p);
             sums = _mm512_add_ps(sums, p);
         }
         const float sum = _mm512_reduce_add_ps(sums);
         const float factor = target < 0 ? 0.0F : weight / sum;
-        if (target >= 0) shares[static_cast<std::size_t>(target)] -= sum;
+        if (target >= 0) shares[target] -= sum;
         for (std::int64_t i = 0; i < count; i += kLanes)
-            storeRounded(gradients + i, _mm512_mul_ps(_mm512_loadu_ps(shares.data() + i), _mm512_set1_ps(factor)),
+            storeRounded(gradients + i, _mm512_mul_ps(_mm512_loadu_ps(shares + i), _mm512_set1_ps(factor)),
                          firstLanes(count - i));
         *losses = 0;
         if (target >= 0) {

@@ -18,6 +18,8 @@ struct Dropping {
 
     bool keeps(std::uint32_t place) const;
     float scale() const { return 1 / (1 - share); }
+    /// Of 2^32 mixes those below are dropped.
+    std::uint32_t limit() const { return static_cast<std::uint32_t>(static_cast<double>(share) * 0x1p32); }
 };
 
 struct RowNorm {

@@ -2,12 +2,40 @@
 
 #include "engine/learning/attention_kernel.h"
 
+#include <cstddef>
+#include <cstdlib>
 #include <immintrin.h>
 
-/// What the AVX-512 BF16 kernels share. Only for files compiled for such processors.
+/// What the AVX-512 BF16 kernels share. Only for files compiled for such processors; these use no function of the
+/// standard library that another file could come to share.
 namespace continuo::learning::vectors {
 
 inline constexpr std::int64_t kLanes = 16;
+
+inline std::int64_t roundedUp(std::int64_t count, std::int64_t to) { return (count + to - 1) / to * to; }
+
+/// Memory at a multiple of 64 bytes that only grows.
+class Scratch {
+public:
+    Scratch() = default;
+    ~Scratch() { std::free(memory_); }
+    Scratch(const Scratch&) = delete;
+    Scratch& operator=(const Scratch&) = delete;
+
+    std::byte* take(std::int64_t bytes) {
+        const auto size = roundedUp(bytes, 64);
+        if (size > size_) {
+            std::free(memory_);
+            memory_ = static_cast<std::byte*>(std::aligned_alloc(64, static_cast<std::size_t>(size)));
+            size_ = size;
+        }
+        return memory_;
+    }
+
+private:
+    std::byte* memory_ = nullptr;
+    std::int64_t size_ = 0;
+};
 
 /// 2^x for x <= 127; far below -126, and of minus infinity, it is 0. Relative error 2e-7.
 inline __m512 exp2(__m512 exponent) {
