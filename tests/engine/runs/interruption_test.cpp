@@ -73,7 +73,7 @@ private Q_SLOTS:
         std::int64_t newest = 1;
         int lost = 0, unreadable = 0, written = 0;
         for (int kill = 0; kill < kKills; ++kill) {
-            killedAfter(static_cast<useconds_t>(random.below(9000)), [&] {
+            killedAfter(static_cast<useconds_t>(random.below(60000)), [&] {
                 for (auto step = newest; step < newest + 50; ++step) (void)write(run, step); // the newest again first
             });
             const auto kept = runs::finishedCheckpoints(run);
