@@ -30,6 +30,15 @@ public:
         return true;
     }
 
+    /// The same for a note at which no tie is said to stop: only one of its own voice.
+    bool takeOfVoice(const PlayedNote& note, std::size_t& index) {
+        const auto found = open_.find(keyOf(note.pitch, note.start));
+        if (found == open_.end() || found->second.empty() || found->second.back().voice != note.voice) return false;
+        index = found->second.back().index;
+        found->second.pop_back();
+        return true;
+    }
+
     std::size_t count() const {
         std::size_t count = 0;
         for (const auto& [key, list] : open_) count += list.size();
@@ -56,7 +65,9 @@ void joinTies(std::vector<PlayedNote>& notes, LeftOut& left) {
     std::size_t kept = 0;
     for (const auto note : notes) {
         std::size_t before = 0;
-        if (note.tieStops && note.end > note.start && open.take(note, before)) {
+        const bool implied = !note.tieStops && note.end > note.start && open.takeOfVoice(note, before);
+        if (implied) left.note(0, "ties say where they start only; they go to the next note of their pitch");
+        if (implied || (note.tieStops && note.end > note.start && open.take(note, before))) {
             notes[before].end = note.end;
             if (note.tieStarts) open.add(notes[before], before);
             continue;

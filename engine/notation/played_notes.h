@@ -21,7 +21,8 @@ struct PlayedNote {
 };
 
 /// Joins tied notes of one part into one: a note that a tie starts from goes on in a note of its pitch that begins
-/// where it ends and at which a tie stops, of the same voice where there is one. Leaves the notes ordered by start.
+/// where it ends and at which a tie stops, of the same voice where there is one; without such a stop, in the
+/// note of its own voice and pitch that begins there. Leaves the notes ordered by start.
 /// Ties without a partner are counted in `left`; the notes stay.
 void joinTies(std::vector<PlayedNote>& notes, LeftOut& left);
 

@@ -62,6 +62,11 @@ private Q_SLOTS:
             noteXml("C4", 4, tie("start") + "<voice>1</voice>") + noteXml("C4", 4, tie("stop") + "<voice>1</voice>") +
                 backup(8) + noteXml("C4", 4, "<voice>2</voice>") + noteXml("C4", 4, "<voice>2</voice>"),
             "60@0+2 60@0+1 60@1+1");
+        row("tie without its stop", noteXml("C4", 4, tie("start")) + noteXml("C4", 4), "60@0+2");
+        row("tie without its stop leaves the other voice alone",
+            noteXml("C4", 4, tie("start") + "<voice>1</voice>") + restXml(4) + backup(4) +
+                noteXml("C4", 4, "<voice>2</voice>"),
+            "60@0+1 60@1+1");
         row("tie to another pitch is none", noteXml("C4", 4, tie("start")) + noteXml("D4", 4, tie("stop")),
             "60@0+1 62@1+1");
         row("triplet by divisions",
@@ -125,7 +130,7 @@ private Q_SLOTS:
             direction("<metronome><beat-unit>quarter</beat-unit><beat-unit>half</beat-unit></metronome>"),
             "1 metronome marks");
         row("senza misura", attributes("<time><senza-misura/></time>"), "1 time signatures without a meter");
-        row("dangling tie", noteXml("C4", 4, tie("start")), "1 ties have no note to go to");
+        row("dangling tie", noteXml("C4", 4, tie("start")) + noteXml("D4", 4), "1 ties have no note to go to");
         row("repeats", noteXml("C4", 4) + barline("right", "<repeat direction='backward'/>"),
             "repeats are not played out");
         row("unpitched without a drum",
