@@ -176,6 +176,10 @@ int performLearning(const LearningWork& work, std::string& json) {
     const auto code = (*module)(&call);
     terminal.close();
     if (code == 0) return kDone;
+    if (code == 2)
+        return std::cerr << "continuo " << work.word
+                         << ": the training module beside the program is of another build; build both again\n",
+               kFailed;
     return terminal.isWrongWords() ? kWrongWords : kFailed;
 }
 

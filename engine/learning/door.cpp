@@ -70,7 +70,7 @@ int run(const ContinuoLearningCall& call) {
 } // namespace
 
 int continuoLearning(const ContinuoLearningCall* call) {
-    if (call->size != sizeof(ContinuoLearningCall)) return 1;
+    if (call->size != sizeof(ContinuoLearningCall)) return 2;
     try {
         return run(*call);
     } catch (const std::exception& problem) { // nothing may fly through the door

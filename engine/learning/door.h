@@ -41,6 +41,6 @@ struct ContinuoLearningCall {
     const char* configuration; // train: as YAML, composed of `words`, which are kept for the record
 };
 
-/// 0: done. 1: failed, after one call of `failed`.
+/// 0: done. 1: failed, after one call of `failed`. 2: the call is of another build; nothing was done.
 [[gnu::visibility("default")]] int continuoLearning(const ContinuoLearningCall* call);
 }

@@ -68,7 +68,7 @@ RowOrder TokenizerSettings::order() const {
 
 std::span<const char* const> TokenizerSettings::streamNames() const {
     static constexpr std::array kTpd{"time_shift", "pitch", "duration"};
-    static constexpr std::array kStructured{"token"};
+    static constexpr std::array kStructured{"token_ids"};
     if (family() == Family::Tpd) return kTpd;
     if (family() == Family::Structured) return kStructured;
     return kFieldNames;
