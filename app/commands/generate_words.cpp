@@ -136,14 +136,7 @@ std::variant<GenerateWords, int> readGenerateWords(std::span<const std::string> 
     describeMusic(parser, words);
     describeRows(parser, words);
     describeSampling(parser, words);
-    try {
-        parser.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    } catch (const CLI::CallForHelp&) {
-        return std::cout << parser.help(), kDone;
-    } catch (const CLI::ParseError& error) {
-        std::cerr << "continuo generate: " << error.what() << "; `continuo generate --help` explains the words\n";
-        return kWrongWords;
-    }
+    if (const auto code = parseWords(parser, arguments)) return *code;
     return words;
 }
 

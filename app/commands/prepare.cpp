@@ -222,13 +222,7 @@ int runPrepare(std::span<const std::string> given) {
     midiOut->needs(builtIn);
     midi->needs(out);
     out->needs(midi);
-    try {
-        app.parse(std::vector<std::string>(given.rbegin(), given.rend()));
-    } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return app.exit(error), kDone;
-        std::cerr << "continuo prepare: " << error.what() << "; `continuo prepare --help` explains the words\n";
-        return kWrongWords;
-    }
+    if (const auto code = parseWords(app, given)) return *code;
     words.stats = stats->count() > 0;
     if (words.midi.empty() && words.builtIn.empty() && !words.statsOf.empty())
         return tellStatistics(words.statsOf, words.json);
