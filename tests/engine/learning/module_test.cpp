@@ -106,7 +106,7 @@ private Q_SLOTS:
         QTest::newRow("unknown key") << QStringList{"train", "trainer.max_step=5"} << "trainer.max_steps";
         QTest::newRow("unknown net") << QStringList{"train", "network=mmt-9m"} << "mmt-20m";
         QTest::newRow("no value") << QStringList{"train", "network"} << "key=value";
-        QTest::newRow("no folder") << QStringList{"resume"} << "run folder";
+        QTest::newRow("no folder") << QStringList{"resume"} << "name the run";
         QTest::newRow("no checkpoint") << QStringList{"evaluate"} << "--checkpoint";
     }
     void wrongWordsAreFoundBeforeLibTorchIsLoaded() {

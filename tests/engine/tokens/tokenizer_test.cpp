@@ -106,7 +106,7 @@ private Q_SLOTS:
         };
         QCOMPARE(names("mmt"), std::string("event_type beat position pitch duration instrument "));
         QCOMPARE(names("tpd"), std::string("time_shift pitch duration "));
-        QCOMPARE(names("structured"), std::string("token "));
+        QCOMPARE(names("structured"), std::string("token_ids "));
     }
 
     void aDescriptionWithOtherTablesIsRefused() {
