@@ -64,11 +64,11 @@ void ScoreDocument::setTrial(std::optional<score::ScoreEdit> edit) {
     Q_EMIT trialChanged();
 }
 
-std::shared_ptr<const score::Score> ScoreDocument::heard() const {
-    if (!trial_ && candidates_.isEmpty()) return snapshot();
+score::Score ScoreDocument::heard() const {
     auto heard = score_;
     if (trial_) score::apply(*trial_, heard);
-    return std::make_shared<const score::Score>(candidates_.isEmpty() ? heard : candidates_.heardIn(std::move(heard)));
+    if (candidates_.isEmpty()) return heard;
+    return candidates_.heardIn(std::move(heard));
 }
 
 void ScoreDocument::run(const score::ScoreEdit& edit) {

@@ -77,8 +77,10 @@ public:
     /// change of the piece ends it.
     const std::optional<score::ScoreEdit>& trial() const { return trial_; }
     void setTrial(std::optional<score::ScoreEdit> edit);
-    /// The piece as it sounds now: with the trial and with what the net proposes.
-    std::shared_ptr<const score::Score> heard() const;
+    /// Whether the piece sounds otherwise than it is written now: with a trial, or with what the net proposes.
+    bool soundsOtherwise() const { return trial_.has_value() || !candidates_.isEmpty(); }
+    /// The piece as it sounds now; a copy.
+    score::Score heard() const;
 
     Candidates& candidates() { return candidates_; }
     const Candidates& candidates() const { return candidates_; }

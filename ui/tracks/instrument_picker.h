@@ -1,15 +1,13 @@
 #pragma once
 
+#include "ui/widgets/search_popup.h"
+
 #include <QStandardItemModel>
-#include <QWidget>
 #include <functional>
 
-class QListView;
 class QSortFilterProxyModel;
 
 namespace continuo::ui {
-
-class SearchField;
 
 struct Instrument {
     int program = 0;
@@ -18,7 +16,7 @@ struct Instrument {
 
 /// A popup with the 128 programs of General MIDI in their families, then the drum kits; typing narrows it, Enter takes
 /// the first or the chosen one. `chosen` runs once, for what was taken.
-class InstrumentPicker : public QWidget {
+class InstrumentPicker : public SearchPopup {
     Q_OBJECT
 
 public:
@@ -26,19 +24,14 @@ public:
     void popUp(const QPoint& below);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    bool eventFilter(QObject* object, QEvent* event) override;
+    void filter(const QString& text) override;
+    void take(const QModelIndex& index) override;
 
 private:
     void fill(Instrument current);
-    void filter(const QString& text);
-    void take(const QModelIndex& index);
-    void step(int by);
 
     QStandardItemModel items_;
     QSortFilterProxyModel* shown_;
-    SearchField* search_;
-    QListView* list_;
     std::function<void(Instrument)> chosen_;
 };
 

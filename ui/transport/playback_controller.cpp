@@ -52,7 +52,10 @@ PlaybackController::~PlaybackController() {
 void PlaybackController::publish() {
     publishSoon_.stop();
     if (!sound_ || previewing_) return; // the end of the preview publishes
-    sound_->publish(*document_.heard(), document_.mix());
+    if (document_.soundsOtherwise())
+        sound_->publish(document_.heard(), document_.mix());
+    else
+        sound_->publish(document_.score(), document_.mix());
 }
 
 score::Tick PlaybackController::lastTick() const {

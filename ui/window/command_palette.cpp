@@ -1,18 +1,15 @@
 #include "ui/window/command_palette.h"
 
-#include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/list_rows.h"
 #include "ui/widgets/search_field.h"
 
 #include <QAction>
-#include <QKeyEvent>
 #include <QListView>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPainter>
-#include <QVBoxLayout>
 #include <algorithm>
 
 namespace continuo::ui {
@@ -87,26 +84,10 @@ std::vector<PaletteEntry> entriesOf(const QMenuBar& menus) {
 }
 
 CommandPalette::CommandPalette(Source source, QWidget* parent)
-    : QWidget(parent, Qt::Popup), source_(std::move(source)),
-      search_(new SearchField(tr("Find a command. @ track   ! chord"), this)), list_(new QListView(this)) {
+    : SearchPopup(tr("Commands"), tr("Find a command. @ track   ! chord"), parent), source_(std::move(source)) {
     setObjectName(QStringLiteral("palette"));
-    setAccessibleName(tr("Commands"));
-    setAttribute(Qt::WA_DeleteOnClose);
-    list_->setModel(&items_);
-    list_->setAccessibleName(tr("What was found"));
-    list_->setItemDelegate(new PaletteDelegate(list_));
-    list_->setUniformItemSizes(true);
-    list_->setMouseTracking(true);
-    auto* column = new QVBoxLayout(this);
-    const int inset = theme().px(8);
-    column->setContentsMargins(inset, inset, theme().px(4), theme().px(4));
-    column->setSpacing(theme().px(6));
-    column->addWidget(search_);
-    column->addWidget(list_, 1);
+    setRows(items_, new PaletteDelegate);
     resize(theme().px(kWidth), theme().px(kHeight));
-    search_->installEventFilter(this);
-    connect(search_, &QLineEdit::textChanged, this, &CommandPalette::filter);
-    connect(list_, &QListView::clicked, this, &CommandPalette::take);
     filter({});
 }
 
@@ -114,7 +95,7 @@ void CommandPalette::popUp() {
     const auto* window = parentWidget();
     move(window->mapToGlobal(QPoint((window->width() - width()) / 2, theme().px(kTop))));
     show();
-    search_->setFocus();
+    search().setFocus();
 }
 
 void CommandPalette::filter(const QString& text) {
@@ -131,7 +112,7 @@ void CommandPalette::filter(const QString& text) {
         item->setData(entry.keys, Keys);
         items_.appendRow(item);
     }
-    list_->setCurrentIndex(items_.index(0, 0));
+    list().setCurrentIndex(items_.index(0, 0));
 }
 
 void CommandPalette::take(const QModelIndex& index) {
@@ -139,36 +120,6 @@ void CommandPalette::take(const QModelIndex& index) {
     const auto run = found_[static_cast<std::size_t>(index.row())].run;
     close();
     run();
-}
-
-void CommandPalette::step(int by) {
-    const int row = std::clamp(list_->currentIndex().row() + by, 0, std::max(0, items_.rowCount() - 1));
-    list_->setCurrentIndex(items_.index(row, 0));
-}
-
-bool CommandPalette::eventFilter(QObject* object, QEvent* event) {
-    if (object == search_ && event->type() == QEvent::KeyPress) switch (static_cast<QKeyEvent*>(event)->key()) {
-        case Qt::Key_Up:
-            return step(-1), true;
-        case Qt::Key_Down:
-            return step(1), true;
-        case Qt::Key_PageUp:
-            return step(-8), true;
-        case Qt::Key_PageDown:
-            return step(8), true;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            return take(list_->currentIndex()), true;
-        default:
-            break;
-        }
-    return QWidget::eventFilter(object, event);
-}
-
-void CommandPalette::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme().surface.popover);
-    drawHairlineFrame(painter, QRectF(rect()), theme().line.normal);
 }
 
 } // namespace continuo::ui

@@ -1,16 +1,14 @@
 #pragma once
 
+#include "ui/widgets/search_popup.h"
+
 #include <QStandardItemModel>
-#include <QWidget>
 #include <functional>
 #include <vector>
 
-class QListView;
 class QMenuBar;
 
 namespace continuo::ui {
-
-class SearchField;
 
 /// Something that can be done, by name.
 struct PaletteEntry {
@@ -29,7 +27,7 @@ int paletteScore(const PaletteEntry& entry, const QString& query);
 std::vector<PaletteEntry> entriesOf(const QMenuBar& menus);
 
 /// Search over everything: typing narrows the list, Enter does the first or the chosen one, Esc closes.
-class CommandPalette : public QWidget {
+class CommandPalette : public SearchPopup {
     Q_OBJECT
 
 public:
@@ -40,19 +38,13 @@ public:
     void popUp();
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
-    bool eventFilter(QObject* object, QEvent* event) override;
+    void filter(const QString& text) override;
+    void take(const QModelIndex& index) override;
 
 private:
-    void filter(const QString& text);
-    void take(const QModelIndex& index);
-    void step(int by);
-
     Source source_;
     std::vector<PaletteEntry> found_;
     QStandardItemModel items_;
-    SearchField* search_;
-    QListView* list_;
 };
 
 } // namespace continuo::ui

@@ -74,7 +74,7 @@ private:
     void buildEditMenu();
     void buildNotesMenu();
     void showPalette();
-    std::vector<PaletteEntry> findEntries(const QString& text);
+    std::vector<PaletteEntry> commandEntries();
     void buildViewMenu();
     void buildMusicMenus();
     void buildStatusBar();

@@ -36,9 +36,7 @@ std::vector<PaletteEntry> chordNamed(ScoreDocument& document, const QString& tex
 
 } // namespace
 
-std::vector<PaletteEntry> MainWindow::findEntries(const QString& text) {
-    if (text.startsWith(QLatin1Char('@'))) return tracksNamed(document_, text.mid(1).trimmed());
-    if (text.startsWith(QLatin1Char('!'))) return chordNamed(document_, text.mid(1));
+std::vector<PaletteEntry> MainWindow::commandEntries() {
     auto entries = entriesOf(*menus_);
     if (rollActions_.empty()) rollActions_ = roll_->allActions(this);
     for (auto* action : rollActions_) {
@@ -51,8 +49,13 @@ std::vector<PaletteEntry> MainWindow::findEntries(const QString& text) {
 }
 
 void MainWindow::showPalette() {
-    auto* palette = new CommandPalette([this](const QString& text) { return findEntries(text); }, this);
-    palette->popUp();
+    // Gathered once: menus that are filled when they open ask the system for MIDI ports.
+    const auto find = [this, commands = commandEntries()](const QString& text) {
+        if (text.startsWith(QLatin1Char('@'))) return tracksNamed(document_, text.mid(1).trimmed());
+        if (text.startsWith(QLatin1Char('!'))) return chordNamed(document_, text.mid(1));
+        return commands;
+    };
+    (new CommandPalette(find, this))->popUp();
 }
 
 } // namespace continuo::ui

@@ -72,7 +72,7 @@ private Q_SLOTS:
         QCOMPARE(bench.onsets(), kOff);
         QVERIFY(bench.document().trial().has_value());
         QCOMPARE(bench.roll.panel.state().preview().notes.size(), std::size_t{3});
-        QCOMPARE(bench.document().heard()->tracks[0].notes[1].onset.fromStart, std::int64_t{960});
+        QCOMPARE(bench.document().heard().tracks[0].notes[1].onset.fromStart, std::int64_t{960});
 
         QTest::keyClick(bench.desk.panel(), Qt::Key_Return);
         QCOMPARE(bench.onsets(), kOn);
@@ -107,7 +107,7 @@ private Q_SLOTS:
         QTest::keyClick(strength, Qt::Key_5);
         QTest::keyClicks(QApplication::focusWidget(), "0");
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
-        QCOMPARE(bench.document().heard()->tracks[0].notes[0].onset.fromStart, std::int64_t{35});
+        QCOMPARE(bench.document().heard().tracks[0].notes[0].onset.fromStart, std::int64_t{35});
         bench.button("Apply")->click();
         QCOMPARE(bench.onsets(), (Onsets{35, 995, 1955}));
         bench.document().history().undo();
