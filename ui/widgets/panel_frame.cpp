@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPainterPath>
+#include <utility>
 
 namespace continuo::ui {
 
@@ -44,6 +45,12 @@ private:
     int corner_; // 0 top left, clockwise
 };
 
+void paintIsland(QPainter& painter, const QRect& rect) {
+    fillRounded(painter, rect, theme().radius.panel, theme().surface.panel);
+    if (theme().panelEdge != theme().surface.panel)
+        strokeRounded(painter, rect, theme().radius.panel, theme().panelEdge);
+}
+
 } // namespace
 
 PanelTitle::PanelTitle(const QString& title, QWidget* parent) : QWidget(parent), title_(title) {
@@ -76,11 +83,17 @@ void PanelTitle::setIconName(const QString& icon, bool violet) {
 
 void PanelTitle::add(QWidget* control) { static_cast<QHBoxLayout*>(layout())->addWidget(control); }
 
+void PanelTitle::setCap(bool cap) {
+    cap_ = cap;
+    update();
+}
+
 QSize PanelTitle::sizeHint() const { return {layout()->sizeHint().width(), theme().height.panelHeader}; }
 
 void PanelTitle::paintEvent(QPaintEvent*) {
     const auto& t = theme();
     QPainter painter(this);
+    if (cap_) paintCap(painter);
     double x = t.px(12);
     if (!icon_.isEmpty()) {
         drawIcon(painter, QRectF(x, 0, t.iconSize.control, height()), icon_, t.iconSize.control,
@@ -92,6 +105,11 @@ void PanelTitle::paintEvent(QPaintEvent*) {
     painter.drawText(QRectF(x, 0, width() - x, height()), Qt::AlignLeft | Qt::AlignVCenter, title_);
 }
 
+void PanelTitle::paintCap(QPainter& painter) const {
+    painter.fillRect(rect(), theme().surface.frame);
+    paintIsland(painter, QRect(0, 0, width(), height() + theme().radius.panel));
+}
+
 PanelFrame::PanelFrame(const QString& name, QWidget* parent) : QWidget(parent), column_(new QVBoxLayout(this)) {
     setAccessibleName(name);
     column_->setSpacing(0);
@@ -100,9 +118,19 @@ PanelFrame::PanelFrame(const QString& name, QWidget* parent) : QWidget(parent), 
 }
 
 PanelTitle* PanelFrame::addTitle(const QString& title) {
-    auto* row = new PanelTitle(title, this);
-    column_->addWidget(row);
-    return row;
+    title_ = new PanelTitle(title, this);
+    column_->addWidget(title_);
+    return title_;
+}
+
+PanelTitle* PanelFrame::takeTitle() {
+    if (!title_) return nullptr;
+    column_->removeWidget(title_);
+    title_->setCap(true);
+    capped_ = true;
+    keepEdgeFree();
+    placeCorners();
+    return std::exchange(title_, nullptr);
 }
 
 void PanelFrame::add(QWidget* content, int stretch) { column_->addWidget(content, stretch); }
@@ -110,9 +138,7 @@ void PanelFrame::add(QWidget* content, int stretch) { column_->addWidget(content
 void PanelFrame::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), theme().surface.frame);
-    fillRounded(painter, rect(), theme().radius.panel, theme().surface.panel);
-    if (theme().panelEdge != theme().surface.panel)
-        strokeRounded(painter, rect(), theme().radius.panel, theme().panelEdge);
+    paintIsland(painter, rect().adjusted(0, capped_ ? -theme().radius.panel : 0, 0, 0));
 }
 
 void PanelFrame::placeCorners() {
@@ -120,13 +146,14 @@ void PanelFrame::placeCorners() {
     const std::array places{QPoint(0, 0), QPoint(right, 0), QPoint(right, bottom), QPoint(0, bottom)};
     for (std::size_t i = 0; i < places.size(); ++i) {
         corners_[i]->setGeometry(QRect(places[i], QSize(side, side)));
+        corners_[i]->setVisible(i > 1 || !capped_);
         corners_[i]->raise();
     }
 }
 
 void PanelFrame::keepEdgeFree() {
     const int edge = theme().panelEdge == theme().surface.panel ? 0 : 1; // what fills the panel must not cover its line
-    column_->setContentsMargins(edge, edge, edge, edge);
+    column_->setContentsMargins(edge, capped_ ? 0 : edge, edge, edge);
 }
 
 void PanelFrame::changeEvent(QEvent* event) {

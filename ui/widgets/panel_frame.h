@@ -18,6 +18,8 @@ public:
     void setIconName(const QString& icon, bool violet = false);
     /// From left to right, behind the stretch.
     void add(QWidget* control);
+    /// The title stands above its panel, in the bar of a dock, and paints the upper end of the island itself.
+    void setCap(bool cap);
     QSize sizeHint() const override;
 
 protected:
@@ -27,8 +29,11 @@ protected:
 private:
     void applyMetrics();
 
+    void paintCap(QPainter& painter) const;
+
     QString title_, icon_;
     bool violet_ = false;
+    bool cap_ = false;
 };
 
 /// An island: a rounded surface on the darker frame, with a title where it has one and a column of content. Content
@@ -40,6 +45,8 @@ public:
 
     /// Adds the 34 px title row.
     PanelTitle* addTitle(const QString& title);
+    /// The title row for the bar of a dock; from now on the island begins there. Null where the panel has none.
+    PanelTitle* takeTitle();
     /// Adds a widget under what is there. `stretch` as in a box layout.
     void add(QWidget* content, int stretch = 0);
     QVBoxLayout* column() const { return column_; }
@@ -56,6 +63,8 @@ private:
 
     std::array<QWidget*, 4> corners_{}; // before the column: childEvent reads them while that is made
     QVBoxLayout* column_;
+    PanelTitle* title_ = nullptr;
+    bool capped_ = false;
 };
 
 /// A hairline between parts of a panel.

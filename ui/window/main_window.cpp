@@ -112,10 +112,16 @@ void MainWindow::buildWorkspaces() {
         workspaces_[static_cast<std::size_t>(i)] = new Workspace(workspaceNames().at(i), stack_);
         stack_->addWidget(workspaces_[static_cast<std::size_t>(i)]);
     }
-    workspaces_[kCompose]->setPanels(tracks_, roll_, generatePanel_);
-    auto* centre = stackedPanels(&training_.centre(), &training_.runsPanel(), 3, 1);
-    workspaces_[kTrain]->setPanels(&training_.runPanel(), centre, &training_.samplesPanel());
-    workspaces_[kLive]->setPanels(&live_.panel(), &live_.centre(), nullptr);
+    const Workspace::Place left{Qt::LeftDockWidgetArea, 268, 212}, right{Qt::RightDockWidgetArea, 316, 258};
+    workspaces_[kCompose]->setCentre(*roll_);
+    workspaces_[kCompose]->addPanel(QStringLiteral("tracks"), *tracks_, left);
+    workspaces_[kCompose]->addPanel(QStringLiteral("generate"), *generatePanel_, right);
+    workspaces_[kTrain]->setCentre(training_.centre());
+    workspaces_[kTrain]->addPanel(QStringLiteral("run"), training_.runPanel(), left);
+    workspaces_[kTrain]->addPanel(QStringLiteral("samples"), training_.samplesPanel(), right);
+    workspaces_[kTrain]->addPanel(QStringLiteral("runs"), training_.runsPanel(), {Qt::BottomDockWidgetArea, 210, 150});
+    workspaces_[kLive]->setCentre(live_.centre());
+    workspaces_[kLive]->addPanel(QStringLiteral("live"), live_.panel(), left);
 }
 
 void MainWindow::buildStatusBar() {
@@ -210,6 +216,8 @@ void MainWindow::toggleRecording(bool on) {
 
 int MainWindow::workspace() const { return stack_->currentIndex(); }
 
+Workspace& MainWindow::presentWorkspace() const { return *workspaces_[static_cast<std::size_t>(workspace())]; }
+
 void MainWindow::showWorkspace(int index) {
     rememberDocks();
     stack_->setCurrentIndex(index);
@@ -224,21 +232,26 @@ QString MainWindow::layoutKey(int workspace) const {
 }
 
 void MainWindow::rememberDocks() {
-    auto* present = workspaces_[static_cast<std::size_t>(workspace())];
-    if (present->isArranged()) settings_.dockSizes[layoutKey(workspace())] = present->sizes();
+    const auto& present = presentWorkspace();
+    if (present.isArranged()) settings_.arrangements[layoutKey(workspace())] = present.arrangement();
+}
+
+void MainWindow::resetLayout() {
+    settings_.arrangements.remove(layoutKey(workspace()));
+    presentWorkspace().arrange(small_, {});
 }
 
 void MainWindow::applyLayout() {
     small_ = width() < theme().px(kSmallBelow);
     transport_->setSmall(small_);
-    workspaces_[static_cast<std::size_t>(workspace())]->applyWidths(small_,
-                                                                    settings_.dockSizes.value(layoutKey(workspace())));
+    presentWorkspace().arrange(small_, settings_.arrangements.value(layoutKey(workspace())));
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
-    if (!stack_) return;
-    rememberDocks();
+    const bool sameClass = small_ == (width() < theme().px(kSmallBelow));
+    if (!stack_ || (sameClass && presentWorkspace().isArranged())) return; // the centre takes what is won or lost
+    rememberDocks();                                                       // under the width it was arranged for
     stack_->parentWidget()->layout()->activate(); // widths are shared out from what the stack has now
     applyLayout();
 }

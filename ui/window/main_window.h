@@ -18,6 +18,7 @@ class Chip;
 class GenerateController;
 class LiveDesk;
 class OperationDesk;
+class PanelFrame;
 class PlaybackController;
 class RollPanel;
 class StatusBar;
@@ -41,7 +42,7 @@ public:
         PlaybackController& playback;
         RollPanel* roll;
         TrackPanel* tracks;
-        QWidget* generatePanel;
+        PanelFrame* generatePanel;
         GenerateController& generate;
         TrainingDesk& training;
         LiveDesk& live;
@@ -84,8 +85,10 @@ private:
     void showSound();
     void tellSound();
     void fillRecent();
+    Workspace& presentWorkspace() const;
     void applyLayout();
     void rememberDocks();
+    void resetLayout();
     void rememberFile(const QString& file);
     void showTitle();
     void setScale(double scale);
@@ -96,7 +99,7 @@ private:
     PlaybackController& playback_;
     RollPanel* roll_;
     TrackPanel* tracks_;
-    QWidget* generatePanel_;
+    PanelFrame* generatePanel_;
     GenerateController& generate_;
     TrainingDesk& training_;
     LiveDesk& live_;

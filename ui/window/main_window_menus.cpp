@@ -14,6 +14,7 @@
 #include "ui/window/about.h"
 #include "ui/window/main_window.h"
 #include "ui/window/menu_bar.h"
+#include "ui/window/workspace.h"
 
 #include <QFileInfo>
 
@@ -74,6 +75,12 @@ void MainWindow::buildViewMenu() {
     auto* view = menus_->addStudioMenu(tr("View"));
     const QStringList ids{QStringLiteral("compose"), QStringLiteral("train"), QStringLiteral("live")};
     for (int i = 0; i < ids.size(); ++i) menus_->add(view, ids[i], [this, i] { showWorkspace(i); });
+    auto* panels = view->addMenu(tr("Panels"));
+    connect(panels, &QMenu::aboutToShow, this, [this, panels] {
+        panels->clear();
+        presentWorkspace().fillMenu(*panels);
+    });
+    menus_->add(view, QStringLiteral("resetLayout"), [this] { resetLayout(); });
     view->addSeparator();
     menus_->add(view, QStringLiteral("fitSong"), [this] { roll_->fitSong(); });
     follow_ = menus_->addToggle(view, QStringLiteral("follow"), roll_->state().follows(), [this](bool on) {

@@ -15,8 +15,8 @@ constexpr int kRecentCount = 10;
 
 Json jsonOf(const StudioSettings& settings) {
     Json docks = Json::object();
-    for (auto it = settings.dockSizes.begin(); it != settings.dockSizes.end(); ++it)
-        docks[it.key().toStdString()] = std::vector<int>(it.value().begin(), it.value().end());
+    for (auto it = settings.arrangements.begin(); it != settings.arrangements.end(); ++it)
+        docks[it.key().toStdString()] = it.value().toBase64().toStdString();
     Json recent = Json::array();
     for (const auto& file : settings.recentFiles) recent.push_back(file.toStdString());
     return {{"theme", settings.theme.toStdString()}, {"scale", settings.scale}, {"workspace", settings.workspace},
@@ -34,10 +34,10 @@ void take(const Json& json, const char* key, T& into) {
 void takeDocks(const Json& json, StudioSettings& settings) {
     const auto docks = json.find("docks");
     if (docks == json.end() || !docks->is_object()) return;
-    for (const auto& [name, sizes] : docks->items()) {
-        std::vector<int> list;
-        take(*docks, name.c_str(), list);
-        if (!list.empty()) settings.dockSizes[QString::fromStdString(name)] = QList<int>(list.begin(), list.end());
+    for (const auto& [name, arrangement] : docks->items()) {
+        if (!arrangement.is_string()) continue;
+        const auto bytes = QByteArray::fromBase64(QByteArray::fromStdString(arrangement.get<std::string>()));
+        if (!bytes.isEmpty()) settings.arrangements[QString::fromStdString(name)] = bytes;
     }
 }
 

@@ -8,14 +8,14 @@
 
 namespace continuo::ui {
 
-/// What the studio remembers between sessions: theme, scale, sizes of the docks, files opened lately.
+/// What the studio remembers between sessions: theme, scale, places of the docks, files opened lately.
 struct StudioSettings {
     QString theme = QStringLiteral("dark");
     double scale = 1;
     int workspace = 0;
-    std::vector<int> windowSize;         // width, height; empty: the first time
-    QMap<QString, QList<int>> dockSizes; // by workspace and window width ("compose", "compose-small")
-    QStringList recentFiles;             // newest first, at most ten
+    std::vector<int> windowSize;            // width, height; empty: the first time
+    QMap<QString, QByteArray> arrangements; // of docks, by workspace and window width ("compose", "compose-small")
+    QStringList recentFiles;                // newest first, at most ten
 
     void addRecent(const QString& file);
 };

@@ -6,6 +6,7 @@
 #include "ui/widgets/segmented_switch.h"
 
 #include <QComboBox>
+#include <QDockWidget>
 #include <QGroupBox>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -15,15 +16,21 @@ using continuo::ui::test::StudioFixture;
 
 namespace {
 
-constexpr std::array kUnwanted{"QGroupBox",   "QAbstractSpinBox", "QProgressBar", "QDial",
-                               "QMessageBox", "QToolBar",         "QDockWidget"};
+constexpr std::array kUnwanted{"QGroupBox", "QAbstractSpinBox", "QProgressBar", "QDial", "QMessageBox", "QToolBar"};
+
+bool hasToolkitTitle(const QWidget& widget) {
+    const auto* dock = qobject_cast<const QDockWidget*>(&widget);
+    return dock && !dock->titleBarWidget();
+}
 
 /// Widgets of toolkit looks that the studio has its own for.
 QStringList unwantedIn(const QWidget& root) {
     QStringList found;
-    for (const auto* widget : root.findChildren<QWidget*>())
+    for (const auto* widget : root.findChildren<QWidget*>()) {
         for (const char* name : kUnwanted)
             if (widget->inherits(name)) found << QString("%1 '%2'").arg(name, widget->objectName());
+        if (hasToolkitTitle(*widget)) found << QString("title of dock '%1'").arg(widget->objectName());
+    }
     return found;
 }
 
@@ -93,8 +100,9 @@ private Q_SLOTS:
         auto* column = new QVBoxLayout(&root);
         column->addWidget(new QGroupBox);
         column->addWidget(new QSpinBox);
+        column->addWidget(new QDockWidget);
         column->addWidget(new IconButton("play", {}, {}));
-        QCOMPARE(unwantedIn(root).size(), 2);
+        QCOMPARE(unwantedIn(root).size(), 3);
         QCOMPARE(namelessIn(root).size(), 1);
     }
 
