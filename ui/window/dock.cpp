@@ -31,6 +31,22 @@ void Dock::moveTo(Qt::DockWidgetArea area) {
     Q_EMIT arranged();
 }
 
+void Dock::fillTabMenu(QMenu& menu) {
+    auto* workspace = qobject_cast<QMainWindow*>(parentWidget());
+    for (auto* other : workspace ? workspace->findChildren<Dock*>() : QList<Dock*>()) {
+        if (other == this) continue;
+        menu.addAction(other->windowTitle(), this, [this, workspace, other] {
+            setFloating(false);
+            other->show();
+            show();
+            workspace->tabifyDockWidget(other, this);
+            raise();
+            Q_EMIT arranged();
+        });
+    }
+    menu.setEnabled(!menu.isEmpty());
+}
+
 void Dock::fillMenu(QMenu& menu) {
     menu.addAction(isFloating() ? tr("Put back") : tr("Float"), this, [this] {
         show();
@@ -42,6 +58,7 @@ void Dock::fillMenu(QMenu& menu) {
                                                          {tr("Move to the top"), Qt::TopDockWidgetArea},
                                                          {tr("Move to the bottom"), Qt::BottomDockWidgetArea}};
     for (const auto& [name, area] : sides) menu.addAction(name, this, [this, area = area] { moveTo(area); });
+    fillTabMenu(*menu.addMenu(tr("Lay over")));
     menu.addSeparator();
     menu.addAction(isVisible() ? tr("Hide") : tr("Show"), this, [this] {
         setVisible(!isVisible());

@@ -83,6 +83,20 @@ private Q_SLOTS:
         QCOMPARE(workspaceOf(tracks).dockWidgetArea(&tracks), Qt::LeftDockWidgetArea);
     }
 
+    void theMenuLaysAPanelOverAnother() {
+        StudioFixture studio;
+        auto& tracks = dock(studio.window, "tracks");
+        auto& generate = dock(studio.window, "generate");
+        QMenu menu;
+        auto* over = entry(tracks, menu, "Lay over");
+        QVERIFY(over && over->menu());
+        QCOMPARE(over->menu()->actions().at(0)->text(), generate.windowTitle());
+        over->menu()->actions().at(0)->trigger();
+        QCoreApplication::processEvents();
+        QCOMPARE(workspaceOf(tracks).tabifiedDockWidgets(&generate), QList<QDockWidget*>{&tracks});
+        QVERIFY(!tracks.visibleRegion().isEmpty());
+    }
+
     void aHiddenPanelLeavesItsRoomToTheCentre() {
         StudioFixture studio;
         auto& tracks = dock(studio.window, "tracks");
