@@ -4,6 +4,9 @@
 #include "engine/score/operations/edit_builder.h"
 
 #include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <unordered_map>
 
 namespace continuo::score {
 namespace {
@@ -63,6 +66,24 @@ OperationResult followCurve(const Score& score, NoteIds ids, const VelocityCurve
     if (curve.points.empty()) return {{}, lockedAmong(score, ids)};
     return rewriteVelocities(selectedNotes(score, ids), blend,
                              [&](const Note& note) { return curve.valueAt(note.onset); });
+}
+
+OperationResult setNoteValues(const Score& score, std::span<const NoteValue> values, NoteField field, double blend) {
+    assert(field == NoteField::Velocity || field == NoteField::Release);
+    std::vector<NoteId> ids;
+    std::unordered_map<NoteId, double> wanted;
+    for (const auto& value : values) {
+        ids.push_back(value.note);
+        wanted[value.note] = value.value;
+    }
+    blend = std::clamp(blend, 0.0, 1.0);
+    return rewriteEach(selectedNotes(score, ids), [&](Note note, const Track&) {
+        auto& value = field == NoteField::Velocity ? note.velocity : note.release;
+        const double mixed = value + (wanted[note.id] - value) * blend;
+        value = field == NoteField::Velocity ? boundedVelocity(mixed)
+                                             : static_cast<std::uint8_t>(std::clamp(std::lround(mixed), 0L, 127L));
+        return note;
+    });
 }
 
 OperationResult rampVelocities(const Score& score, NoteIds ids, const RampSettings& settings) {

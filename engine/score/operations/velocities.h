@@ -1,7 +1,8 @@
 #pragma once
 
-#include "engine/score/operations/operation.h"
+#include "engine/score/operations/value_change.h"
 
+#include <span>
 #include <vector>
 
 namespace continuo::score {
@@ -34,6 +35,13 @@ struct VelocityCurve {
 
 /// `blend` 0..1 of the way from each velocity to the curve.
 OperationResult followCurve(const Score& score, NoteIds ids, const VelocityCurve& curve, double blend = 1);
+
+/// Each note its own value, `blend` 0..1 of the way there: what a brush drawn across a lane wrote.
+struct NoteValue {
+    NoteId note{};
+    double value = 0;
+};
+OperationResult setNoteValues(const Score& score, std::span<const NoteValue> values, NoteField field, double blend = 1);
 
 /// From `from` at the first selected onset to `to` at the last.
 struct RampSettings {

@@ -88,6 +88,25 @@ private Q_SLOTS:
         const VelocityCurve steps{curve.points, CurveShape::Step};
         QCOMPARE(steps.valueAt(Tick{199}), 10.0);
     }
+
+    void aBrushGivesEachNoteItsOwnValue() {
+        const auto score = oneTrack({{.onset = {0}, .velocity = 40}, {.onset = {480}, .velocity = 60}});
+        const auto& notes = score.tracks[0].notes;
+        const std::vector<NoteValue> values{{notes[0].id, 100}, {notes[1].id, 200}};
+        const auto full = after(score, setNoteValues(score, values, NoteField::Velocity).edit).tracks[0].notes;
+        QCOMPARE(full[0].velocity, std::uint8_t{100});
+        QCOMPARE(full[1].velocity, std::uint8_t{127});
+        const auto half = after(score, setNoteValues(score, values, NoteField::Velocity, 0.5).edit).tracks[0].notes;
+        QCOMPARE(half[0].velocity, std::uint8_t{70});
+        const std::vector<NoteValue> quiet{{notes[0].id, -5}};
+        QCOMPARE(after(score, setNoteValues(score, quiet, NoteField::Release).edit).tracks[0].notes[0].release,
+                 std::uint8_t{0});
+        VERIFY_LAWS([](const Score& any, NoteIds ids, IdMint&) {
+            std::vector<NoteValue> each;
+            for (const auto id : ids) each.push_back({id, 90});
+            return setNoteValues(any, each, NoteField::Velocity);
+        });
+    }
 };
 
 QTEST_APPLESS_MAIN(VelocitiesTest)
