@@ -1,6 +1,7 @@
 #include "ui/generate/generate_panel.h"
 #include "engine/base/text.h"
 #include "ui/generate/take_list.h"
+#include "ui/shortcuts/key_labels.h"
 #include "ui/training/run_header.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/empty_state.h"
@@ -150,7 +151,7 @@ QWidget* GeneratePanel::actions(QWidget* parent) {
     generate_ = new PushButton(tr("Generate"), ButtonKind::Model, box);
     generate_->setSize(ButtonSize::Main);
     generate_->setIconName(QStringLiteral("generate"));
-    generate_->setShortcutText(tr("Ctrl ↵"));
+    followKeys(*generate_, QStringLiteral("generate"));
     generate_->setObjectName("generate");
     writing_ = new HonestProgress(tr("Writing"), box);
     writing_->setInk(HonestProgress::Ink::Net);

@@ -27,16 +27,14 @@ std::vector<Operation> cleaningOperations() {
          "Clean",
          "Remove overlaps",
          "Of notes of one key that sound at once the earlier is cut.",
-         "Alt+O",
-         "",
+         true,
          {},
          [](const Context& c, const Values&) { return score::removeOverlaps(c.score, c.notes); }},
         {"duplicates",
          "Clean",
          "Remove duplicates",
          "Notes of one key that begin together become one.",
-         "",
-         "",
+         false,
          {number("Apart by at most", 0, 0, 240, 1, "ticks")},
          [](const Context& c, const Values& v) {
              return score::removeDuplicates(c.score, c.notes, score::Ticks{whole(v[0])});
@@ -45,8 +43,7 @@ std::vector<Operation> cleaningOperations() {
          "Clean",
          "Glue",
          "Notes of one key that follow each other become one.",
-         "Ctrl+G",
-         "",
+         true,
          {number("Gap of at most", 0, 0, 960, 1, "ticks")},
          [](const Context& c, const Values& v) {
              return score::glueNotes(c.score, c.notes, score::Ticks{whole(v[0])});
@@ -55,8 +52,7 @@ std::vector<Operation> cleaningOperations() {
          "Clean",
          "Clean up",
          "Mends what players and machines leave behind.",
-         "",
-         "",
+         false,
          {onOff("Notes without velocity", true), onOff("Tiny notes", true), number("Shorter than", 20, 1, 100, 1, "ms"),
           onOff("Duplicates", true), onOff("Overlaps", true), onOff("Hanging pedals", true),
           onOff("Out of range, by octaves", false)},

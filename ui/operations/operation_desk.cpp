@@ -1,6 +1,7 @@
 #include "ui/operations/operation_desk.h"
 
 #include "ui/operations/operation_panel.h"
+#include "ui/shortcuts/key_labels.h"
 
 #include <QAction>
 #include <QMenu>
@@ -68,7 +69,7 @@ OperationValues& OperationDesk::lastValues(const Operation& operation) {
 }
 
 void OperationDesk::run(const Operation& operation) {
-    const bool asks = !operation.fields.empty() && std::string_view(operation.keys).empty();
+    const bool asks = !operation.fields.empty() && !operation.atOnce;
     if (asks && !last_.contains(operation.id)) return open(operation);
     close();
     perform(operation, lastValues(operation));
@@ -133,17 +134,17 @@ void OperationDesk::close() {
 }
 
 void OperationDesk::addActions(QMenu& menu, const Operation& operation, bool takesKeys) {
-    const auto make = [&](const QString& text, const char* keys, auto act) {
-        auto* action = menu.addAction(text);
+    const auto make = [&](const QString& id, auto act) {
+        auto* action = menu.addAction(shortcut(id).name);
         action->setToolTip(tr(operation.purpose));
-        action->setShortcut(QKeySequence(QString::fromLatin1(keys)));
         action->setShortcutContext(takesKeys ? Qt::WindowShortcut : Qt::WidgetShortcut); // shown only
+        followKeys(*action, id);
         connect(action, &QAction::triggered, this, act);
     };
+    const auto id = QString::fromLatin1(operation.id);
     const bool asks = !operation.fields.empty();
-    if (!asks || !std::string_view(operation.keys).empty())
-        make(tr(operation.name), operation.keys, [this, &operation] { run(operation); });
-    if (asks) make(tr("%1…").arg(tr(operation.name)), operation.openKeys, [this, &operation] { open(operation); });
+    if (!asks || operation.atOnce) make(id, [this, &operation] { run(operation); });
+    if (asks) make(id + QStringLiteral(".settings"), [this, &operation] { open(operation); });
 }
 
 void OperationDesk::fillMenu(QMenu& menu, bool takesKeys) {

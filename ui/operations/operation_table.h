@@ -36,14 +36,14 @@ struct OperationContext {
     score::IdMint& mint;
 };
 
-/// One entry of the Notes menu: a function of engine/score/operations with a name, keys and its settings.
+/// One entry of the Notes menu: a function of engine/score/operations with a name and its settings. The table of
+/// keys has a row of this id, and of `id`.settings where it has some.
 struct Operation {
     const char* id;
     const char* group;    // the submenu
     const char* name;     // "Quantize"; also the name of the undo step
     const char* purpose;  // one sentence
-    const char* keys;     // runs it with the last settings; may be empty
-    const char* openKeys; // opens its settings; may be empty
+    bool atOnce; // offered with its last settings too, where it has some
     std::vector<OperationField> fields;
     std::function<score::OperationResult(const OperationContext&, const OperationValues&)> run;
 };

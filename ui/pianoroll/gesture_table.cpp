@@ -76,22 +76,22 @@ constexpr std::array kGestures{
 };
 
 constexpr std::array kTools{
-    ToolEntry{T::Select, "select", QT_TRANSLATE_NOOP("Tools", "Select"), "1, V",
+    ToolEntry{T::Select, "tool.select", "select", QT_TRANSLATE_NOOP("Tools", "Select"),
               QT_TRANSLATE_NOOP("Tools", "Click selects, drag moves, edges resize, double-click adds or deletes.")},
     ToolEntry{
-        T::Draw, "draw", QT_TRANSLATE_NOOP("Tools", "Draw"), "2, B",
+        T::Draw, "tool.draw", "draw", QT_TRANSLATE_NOOP("Tools", "Draw"),
         QT_TRANSLATE_NOOP("Tools", "Press adds a note, drag sets its length and pitch. The right button erases.")},
-    ToolEntry{T::Paint, "paint", QT_TRANSLATE_NOOP("Tools", "Paint"), "3",
+    ToolEntry{T::Paint, "tool.paint", "paint", QT_TRANSLATE_NOOP("Tools", "Paint"),
               QT_TRANSLATE_NOOP("Tools", "Drag paints a note in every grid cell. Shift keeps one pitch.")},
-    ToolEntry{T::Knife, "knife", QT_TRANSLATE_NOOP("Tools", "Knife"), "4, K",
+    ToolEntry{T::Knife, "tool.knife", "knife", QT_TRANSLATE_NOOP("Tools", "Knife"),
               QT_TRANSLATE_NOOP("Tools", "Drag a line: every note it crosses is split there. Alt cuts off the grid.")},
-    ToolEntry{T::Erase, "erase", QT_TRANSLATE_NOOP("Tools", "Erase"), "5",
+    ToolEntry{T::Erase, "tool.erase", "erase", QT_TRANSLATE_NOOP("Tools", "Erase"),
               QT_TRANSLATE_NOOP("Tools", "Click or drag over notes to delete them.")},
-    ToolEntry{T::Mute, "mute-note", QT_TRANSLATE_NOOP("Tools", "Mute"), "6",
+    ToolEntry{T::Mute, "tool.mute", "mute-note", QT_TRANSLATE_NOOP("Tools", "Mute"),
               QT_TRANSLATE_NOOP("Tools", "Click or drag over notes to silence them, or to let them sound again.")},
-    ToolEntry{T::Velocity, "velocity", QT_TRANSLATE_NOOP("Tools", "Velocity"), "7",
+    ToolEntry{T::Velocity, "tool.velocity", "velocity", QT_TRANSLATE_NOOP("Tools", "Velocity"),
               QT_TRANSLATE_NOOP("Tools", "Drag a note up or down to make it louder or softer.")},
-    ToolEntry{T::Stretch, "stretch", QT_TRANSLATE_NOOP("Tools", "Stretch"), "8",
+    ToolEntry{T::Stretch, "tool.stretch", "stretch", QT_TRANSLATE_NOOP("Tools", "Stretch"),
               QT_TRANSLATE_NOOP("Tools", "Drag a side of the frame around the selected notes to scale time or pitch.")},
 };
 

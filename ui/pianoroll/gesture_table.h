@@ -51,9 +51,9 @@ Action actionFor(RollTool tool, Spot spot, Trigger trigger);
 
 struct ToolEntry {
     RollTool tool;
+    const char* id;   // in the table of keys
     const char* icon; // in resources/icons
     const char* name;
-    const char* keys;    // "1, V"
     const char* purpose; // one sentence
 };
 /// In the order of the tool row.

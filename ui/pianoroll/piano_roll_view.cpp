@@ -53,6 +53,15 @@ PianoRollView::PianoRollView(RollState& state, RollCommands& commands, QWidget* 
     connect(&state, &RollState::playheadMoved, this,
             [this](score::Tick from, score::Tick to) { updatePlayheadStrips(*this, state_, from, to, 0); });
     connect(&commands, &RollCommands::cellChanged, this, qOverload<>(&QWidget::update));
+    connect(&commands, &RollCommands::menuRequested, this, [this] {
+        press_.hit = {};
+        openMenu(keyboardPlace());
+    });
+    connect(&commands, &RollCommands::choicesRequested, this, [this](QMenu* menu) {
+        menu->setParent(this, menu->windowFlags());
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(mapToGlobal(keyboardPlace()));
+    });
     connect(&state.document().candidates(), &Candidates::changed, this, &PianoRollView::animateCandidates);
     connect(&themeSignals(), &ThemeSignals::changed, this, &PianoRollView::forgetScene);
     connect(&edgeTimer_, &QTimer::timeout, this, &PianoRollView::scrollAtEdge);
@@ -256,6 +265,17 @@ void PianoRollView::openMenu(QPoint at) {
     menu->popup(mapToGlobal(at));
 }
 
+/// Where a menu opens that a key asked for: at the first selected note, else at the cell.
+QPoint PianoRollView::keyboardPlace() {
+    const auto notes = state_.selectedNotes();
+    const auto& geometry = state_.geometry();
+    const auto place = notes.empty() ? QPointF(geometry.xOf(state_.document().insertCursor()),
+                                               geometry.yOf(commands_.cellPitch()) + geometry.rowHeight)
+                                     : bodyOf(geometry, notes.front()).bottomLeft();
+    return {static_cast<int>(std::clamp(place.x(), 0.0, width() - 1.0)),
+            static_cast<int>(std::clamp(place.y(), 0.0, height() - 1.0))};
+}
+
 void PianoRollView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (gesture_) return;
     const Pointer pointer{event->position(), event->modifiers()};
@@ -331,6 +351,12 @@ bool PianoRollView::event(QEvent* event) {
             event->accept();
             return true;
         }
+    }
+    if (event->type() == QEvent::KeyPress && !gesture_) {
+        auto& key = static_cast<QKeyEvent&>(*event);
+        const bool isTab = key.key() == Qt::Key_Tab || key.key() == Qt::Key_Backtab;
+        if (isTab && key.modifiers().testFlag(Qt::ControlModifier)) return focusNextPrevChild(key.key() == Qt::Key_Tab);
+        if (isTab && commands_.handle(key)) return true; // else the focus moves on
     }
     if (event->type() == QEvent::NativeGesture) {
         const auto& pinch = static_cast<QNativeGestureEvent&>(*event);

@@ -62,6 +62,7 @@ private:
     void clickNote();
     void extendSelectionTo(const score::Note& note);
     void openMenu(QPoint at);
+    QPoint keyboardPlace();
     void dragTo(const Pointer& pointer);
     void cancelGesture();
     void endGesture();

@@ -34,70 +34,91 @@ SnapGrid adaptive(SnapGrid grid) {
 
 std::vector<Row> editRows() {
     return {
-        {"Cut", "Ctrl+X", &C::cut, true, true},
-        {"Copy", "Ctrl+C", &C::copy, true, true},
-        {"Paste", "Ctrl+V", &C::paste, true},
-        {"Duplicate", "Ctrl+D", &C::duplicate, true, true},
-        {"Delete", "Del Backspace", &C::remove, true, true},
-        {"Select all", "Ctrl+A", &C::selectAll, true},
-        {"Select none", "Ctrl+Shift+A Esc", &C::selectNone, true},
-        {"Invert selection", "Ctrl+I", &C::invertSelection, true},
-        {"Split at the insert cursor", "Ctrl+E", &C::split, true, true},
-        {"Join", "Ctrl+J", &C::join, true, true},
-        {"Mute or unmute", "0", [](C& c) { c.toggleMark(score::NoteMarks::Muted, C::tr("Mute"), C::tr("Unmute")); },
-         true, true},
-        {"Lock or unlock", "Ctrl+Shift+K",
-         [](C& c) { c.toggleMark(score::NoteMarks::Locked, C::tr("Lock"), C::tr("Unlock")); }, true, true},
-        {"Louder", "+ = Shift++", [](C& c) { c.louder(5); }, true, true},
-        {"Softer", "-", [](C& c) { c.louder(-5); }, true, true},
+        {"cut", &C::cut, true, true},
+        {"copy", &C::copy, true, true},
+        {"paste", &C::paste, true},
+        {"duplicate", &C::duplicate, true, true},
+        {"delete", &C::remove, true, true},
+        {"selectAll", &C::selectAll, true},
+        {"selectNone", &C::selectNone, true},
+        {"invertSelection", &C::invertSelection, true},
+        {"splitAtCursor", &C::split, true, true},
+        {"join", &C::join, true, true},
+        {"muteNotes", [](C& c) { c.toggleMark(score::NoteMarks::Muted, C::tr("Mute"), C::tr("Unmute")); }, true, true},
+        {"lockNotes", [](C& c) { c.toggleMark(score::NoteMarks::Locked, C::tr("Lock"), C::tr("Unlock")); }, true, true},
+        {"louder", [](C& c) { c.louder(5); }, true, true},
+        {"softer", [](C& c) { c.louder(-5); }, true, true},
+        {"louderByOne", [](C& c) { c.louder(1); }},
+        {"softerByOne", [](C& c) { c.louder(-1); }},
     };
 }
 
 std::vector<Row> moveRows() {
     return {
-        {"Up a semitone", "Up", move(1, 0)},
-        {"Down a semitone", "Down", move(-1, 0)},
-        {"Up an octave", "Shift+Up", move(12, 0)},
-        {"Down an octave", "Shift+Down", move(-12, 0)},
-        {"Earlier by the grid", "Left", move(0, -1)},
-        {"Later by the grid", "Right", move(0, 1)},
-        {"Earlier by a tick", "Alt+Left", move(0, -1, true)},
-        {"Later by a tick", "Alt+Right", move(0, 1, true)},
-        {"Shorter by the grid", "Shift+Left", lengthen(-1)},
-        {"Longer by the grid", "Shift+Right", lengthen(1)},
-        {"Shorter by a tick", "Alt+Shift+Left", lengthen(-1, true)},
-        {"Longer by a tick", "Alt+Shift+Right", lengthen(1, true)},
-        {"Previous note", "Ctrl+Left", [](C& c) { c.selectNeighbour(-1); }},
-        {"Next note", "Ctrl+Right", [](C& c) { c.selectNeighbour(1); }},
-        {"A bar back", "PgUp", [](C& c) { c.goToBar(-1); }},
-        {"A bar forward", "PgDown", [](C& c) { c.goToBar(1); }},
-        {"To the start", "Home", [](C& c) { c.goTo({}); }},
-        {"To the end", "End", [](C& c) { c.goTo(c.state().document().lastTick()); }},
-        {"Add or remove a note", "Return Enter", &C::toggleNoteInCell},
+        {"up", move(1, 0)},
+        {"down", move(-1, 0)},
+        {"octaveUp", move(12, 0)},
+        {"octaveDown", move(-12, 0)},
+        {"earlier", move(0, -1)},
+        {"later", move(0, 1)},
+        {"earlierTick", move(0, -1, true)},
+        {"laterTick", move(0, 1, true)},
+        {"shorter", lengthen(-1)},
+        {"longer", lengthen(1)},
+        {"shorterTick", lengthen(-1, true)},
+        {"longerTick", lengthen(1, true)},
+        {"previousNote", [](C& c) { c.selectNeighbour(-1); }},
+        {"nextNote", [](C& c) { c.selectNeighbour(1); }},
+        {"extendToPrevious", [](C& c) { c.selectNeighbour(-1, true); }},
+        {"extendToNext", [](C& c) { c.selectNeighbour(1, true); }},
+        {"nextVoice", [](C& c) { c.selectVoice(1); }},
+        {"previousVoice", [](C& c) { c.selectVoice(-1); }},
+        {"contextMenu", &C::openMenu},
+        {"stopAndReturn", [](C& c) { Q_EMIT c.state().stopRequested(); }},
+        {"barBack", [](C& c) { c.goToBar(-1); }},
+        {"barForward", [](C& c) { c.goToBar(1); }},
+        {"songStart", [](C& c) { c.goTo({}); }},
+        {"songEnd", [](C& c) { c.goTo(c.state().document().lastTick()); }},
+        {"toggleCell", &C::toggleNoteInCell},
     };
 }
 
 std::vector<Row> viewRows() {
     return {
-        {"Select tool", "1 V", tool(RollTool::Select)},
-        {"Draw tool", "2 B", tool(RollTool::Draw)},
-        {"Paint tool", "3", tool(RollTool::Paint)},
-        {"Knife tool", "4 K", tool(RollTool::Knife)},
-        {"Erase tool", "5", tool(RollTool::Erase)},
-        {"Mute tool", "6", tool(RollTool::Mute)},
-        {"Velocity tool", "7", tool(RollTool::Velocity)},
-        {"Stretch tool", "8", tool(RollTool::Stretch)},
-        {"Finer grid", "Ctrl+1", grid([](SnapGrid g) { return g.finer(); })},
-        {"Coarser grid", "Ctrl+2", grid([](SnapGrid g) { return g.coarser(); })},
-        {"Triplet grid", "Ctrl+3", grid([](SnapGrid g) { return g.withTuplet(3); })},
-        {"Snap on or off", "Ctrl+4 N", grid(switched)},
-        {"Adaptive or fixed grid", "Ctrl+5", grid(adaptive)},
-        {"Ghost notes", ",", [](C& c) { c.state().setShowsGhosts(!c.state().showsGhosts()); }},
-        {"Show the scale", "Shift+G", [](C& c) { c.state().setShowsScale(!c.state().showsScale()); }},
-        {"Zoom to selection", "Z", &C::zoomToSelection},
-        {"Zoom back", "Shift+Z", &C::zoomBack},
-        {"Fit the song", "Ctrl+0", &C::fitSong},
+        {"tool.select", tool(RollTool::Select)},
+        {"tool.draw", tool(RollTool::Draw)},
+        {"tool.paint", tool(RollTool::Paint)},
+        {"tool.knife", tool(RollTool::Knife)},
+        {"tool.erase", tool(RollTool::Erase)},
+        {"tool.mute", tool(RollTool::Mute)},
+        {"tool.velocity", tool(RollTool::Velocity)},
+        {"tool.stretch", tool(RollTool::Stretch)},
+        {"finerGrid", grid([](SnapGrid g) { return g.finer(); })},
+        {"coarserGrid", grid([](SnapGrid g) { return g.coarser(); })},
+        {"tripletGrid", grid([](SnapGrid g) { return g.withTuplet(3); })},
+        {"snap", grid(switched)},
+        {"adaptiveGrid", grid(adaptive)},
+        {"ghosts", [](C& c) { c.state().setShowsGhosts(!c.state().showsGhosts()); }},
+        {"scale", [](C& c) { c.state().setShowsScale(!c.state().showsScale()); }},
+        {"zoomToSelection", &C::zoomToSelection},
+        {"zoomBack", &C::zoomBack},
+        {"fitSong", &C::fitSong},
+        {"fitTrack", &C::fitTrack},
     };
+}
+
+std::vector<Row> choiceRows() {
+    std::vector<Row> rows{{"selectMenu", &C::openChoices}};
+    for (const auto& choice : noteChoices())
+        rows.push_back({choice.id, [which = choice.choice](C& c) { c.choose(which); }});
+    return rows;
+}
+
+std::vector<Row> lengthRows() {
+    const auto length = [](int value) { return [value](C& c) { c.setNewLength(value); }; };
+    return {{"newLength1", length(1)},   {"newLength2", length(2)},   {"newLength4", length(4)},
+            {"newLength8", length(8)},   {"newLength16", length(16)}, {"newLength32", length(32)},
+            {"newLength64", length(64)}, {"newLengthFree", length(0)}};
 }
 
 } // namespace
@@ -105,7 +126,8 @@ std::vector<Row> viewRows() {
 const std::vector<RollCommands::Row>& RollCommands::table() {
     static const auto rows = [] {
         auto all = editRows();
-        for (auto part : {moveRows(), viewRows()}) all.insert(all.end(), part.begin(), part.end());
+        for (auto part : {moveRows(), viewRows(), choiceRows(), lengthRows()})
+            all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
     return rows;

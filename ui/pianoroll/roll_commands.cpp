@@ -3,6 +3,7 @@
 #include "engine/score/note_operations.h"
 #include "ui/pianoroll/note_edits.h"
 #include "ui/pianoroll/tools/edit_gesture.h"
+#include "ui/shortcuts/key_labels.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -15,13 +16,7 @@
 namespace continuo::ui {
 namespace {
 
-bool matches(const RollCommands::Row& row, const QKeyEvent& event) {
-    const auto modifiers = event.modifiers() & ~(Qt::KeypadModifier | Qt::GroupSwitchModifier);
-    const QKeySequence pressed(QKeyCombination(modifiers, static_cast<Qt::Key>(event.key())));
-    for (const auto& key : QString::fromLatin1(row.keys).split(' '))
-        if (QKeySequence(key) == pressed) return true;
-    return false;
-}
+constexpr qint64 kTwiceMs = 700;
 
 std::pair<int, int> pitchSpan(const std::vector<score::Note>& notes) {
     const auto [low, high] = std::ranges::minmax_element(notes, {}, &score::Note::pitch);
@@ -47,31 +42,65 @@ RollCommands::RollCommands(RollState& state, QObject* parent) : QObject(parent),
     });
 }
 
-const RollCommands::Row* RollCommands::find(const QKeyEvent& event) const {
-    for (const auto& row : table()) {
-        if (!matches(row, event)) continue;
-        const bool isEnter = event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter;
-        return isEnter && !showsCell_ ? nullptr : &row;
-    }
-    return nullptr;
+/// Whether the keys of a command count now.
+bool RollCommands::isOpen(const Shortcut& command) const {
+    if (command.context == QLatin1String("cell")) return showsCell_;
+    if (command.context == QLatin1String("draw"))
+        return state_.tool() == RollTool::Draw || state_.tool() == RollTool::Paint;
+    const bool leavesRoll = command.id == QLatin1String("nextVoice") || command.id == QLatin1String("previousVoice");
+    return !leavesRoll || !state_.document().selection().isEmpty();
 }
 
-bool RollCommands::knows(const QKeyEvent& event) const { return find(event) != nullptr; }
+RollCommands::Match RollCommands::find(const QKeyEvent& event) const {
+    const auto pressed = sequenceOf(event);
+    const auto both = firstStroke_.isEmpty() ? pressed : QKeySequence(firstStroke_[0], pressed[0]);
+    Match match;
+    int nearest = 0; // narrower contexts come first
+    for (const auto& row : table()) {
+        const auto& command = shortcut(QLatin1String(row.id));
+        const int near = command.context == QLatin1String("cell") || command.context == QLatin1String("draw") ? 2 : 1;
+        if (near <= nearest || !isOpen(command)) continue;
+        for (const auto& key : command.keys) {
+            if (key == both) {
+                match = {&row, false};
+                nearest = near;
+            } else if (!match.row && key.count() == 2 && both.count() == 1 && key[0] == both[0]) {
+                match.isFirstStroke = true;
+            }
+        }
+    }
+    return match;
+}
+
+bool RollCommands::knows(const QKeyEvent& event) const {
+    const auto match = find(event);
+    return match.row || match.isFirstStroke;
+}
+
+QString RollCommands::idOf(const QKeyEvent& event) const {
+    const auto* row = find(event).row;
+    return row ? QString::fromLatin1(row->id) : QString();
+}
 
 bool RollCommands::handle(const QKeyEvent& event) {
-    const auto* row = find(event);
-    if (!row) return false;
-    row->run(*this);
-    return true;
+    const bool isModifier = event.key() == Qt::Key_Shift || event.key() == Qt::Key_Control ||
+                            event.key() == Qt::Key_Alt || event.key() == Qt::Key_Meta;
+    if (isModifier) return false;
+    const auto match = find(event);
+    firstStroke_ = match.isFirstStroke && !match.row ? sequenceOf(event) : QKeySequence();
+    if (match.row) match.row->run(*this);
+    return match.row || match.isFirstStroke;
 }
 
 std::vector<QAction*> RollCommands::actions(QObject* parent, Which which) {
     std::vector<QAction*> made;
     for (const auto& row : table()) {
         if (which == Which::ForMenu && !row.inMenu) continue;
-        auto* action = new QAction(tr(row.name), parent);
-        action->setShortcut(QKeySequence(QString::fromLatin1(row.keys).split(' ').first()));
+        const auto id = QString::fromLatin1(row.id);
+        auto* action = new QAction(shortcut(id).name, parent);
+        action->setObjectName(QStringLiteral("roll.") + id);
         action->setShortcutContext(Qt::WidgetShortcut); // shown only: the roll reads its keys itself
+        followKeys(*action, id);
         connect(action, &QAction::triggered, this, [this, run = row.run] { run(*this); });
         made.push_back(action);
     }
@@ -87,10 +116,11 @@ void RollCommands::fillMenu(QMenu& menu) {
     for (auto* action : actions(&menu)) {
         const auto* row = shown[index++];
         action->setEnabled(hasNotes || !row->needsNotes);
-        const std::string_view name(row->name);
-        if (name == "Select all" || name == "Split at the insert cursor") menu.addSeparator();
+        const std::string_view id(row->id);
+        if (id == "selectAll" || id == "splitAtCursor") menu.addSeparator();
         menu.addAction(action);
     }
+    addChoices(*menu.addMenu(tr("Select")));
     if (!operations_) return;
     menu.addSeparator();
     operations_(*menu.addMenu(tr("Notes")));
@@ -160,11 +190,15 @@ void RollCommands::selectAll() {
 
 void RollCommands::selectNone() {
     auto& selection = state_.document().selection();
+    const bool nothingToLeave = selection.isEmpty() && !selection.range() && !showsCell_;
     hideCell();
     if (selection.isEmpty())
         selection.setRange(std::nullopt);
     else
         selection.clear();
+    if (nothingToLeave && sinceNothing_.isValid() && sinceNothing_.elapsed() < kTwiceMs) Q_EMIT state_.panicRequested();
+    sinceNothing_.invalidate();
+    if (nothingToLeave) sinceNothing_.start();
 }
 
 void RollCommands::invertSelection() {
@@ -261,28 +295,6 @@ void RollCommands::split() {
 void RollCommands::join() {
     const auto ids = chosen();
     state_.document().perform(score::joinNotes(state_.document().score(), ids), named(tr("Join"), ids.size()));
-}
-
-void RollCommands::selectNeighbour(int direction) {
-    const auto* track = state_.track();
-    if (!track || track->notes.empty()) return;
-    const auto& flags = state_.indexes().selectedFlags(*track);
-    const auto isChosen = [](std::uint8_t flag) { return flag != 0; };
-    const auto& notes = track->notes;
-    std::ptrdiff_t next = 0;
-    if (std::ranges::any_of(flags, isChosen)) {
-        const auto first = std::ranges::find_if(flags, isChosen) - flags.begin();
-        const auto last = flags.rend() - std::find_if(flags.rbegin(), flags.rend(), isChosen) - 1;
-        next = direction > 0 ? last + 1 : first - 1;
-    } else {
-        next = static_cast<std::ptrdiff_t>(NoteIndex::firstFrom(notes, state_.document().insertCursor())) -
-               (direction > 0 ? 0 : 1);
-    }
-    next = std::clamp<std::ptrdiff_t>(next, 0, static_cast<std::ptrdiff_t>(notes.size()) - 1);
-    const auto note = notes[static_cast<std::size_t>(next)];
-    state_.document().selection().select({note.id});
-    reveal(note.onset);
-    Q_EMIT state_.auditionRequested(track->id, note.pitch, note.velocity);
 }
 
 void RollCommands::goToBar(int direction) {

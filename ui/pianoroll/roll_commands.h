@@ -1,9 +1,11 @@
 #pragma once
 
+#include "ui/pianoroll/note_choices.h"
 #include "ui/pianoroll/note_clipboard.h"
 #include "ui/pianoroll/roll_state.h"
+#include "ui/shortcuts/shortcuts.h"
 
-#include <QKeySequence>
+#include <QElapsedTimer>
 #include <functional>
 
 class QKeyEvent;
@@ -12,14 +14,14 @@ class QMenu;
 
 namespace continuo::ui {
 
-/// What the keyboard and the menus do in the roll: one table of names, keys and functions.
+/// What the keyboard and the menus do in the roll: a table of functions, whose names and keys are in
+/// resources/shortcuts.json.
 class RollCommands : public QObject {
     Q_OBJECT
 
 public:
     struct Row {
-        const char* name; // "Duplicate"; for menus
-        const char* keys; // "Ctrl+D", several separated by a space
+        const char* id; // in the table of keys
         std::function<void(RollCommands&)> run;
         bool inMenu = false;
         bool needsNotes = false; // of the selection
@@ -30,6 +32,8 @@ public:
     /// Runs the command of a key; false where it has none.
     bool handle(const QKeyEvent& event);
     bool knows(const QKeyEvent& event) const;
+    /// The id of the command of a key, empty where it has none.
+    QString idOf(const QKeyEvent& event) const;
     static const std::vector<Row>& table();
 
     /// The commands for an Edit menu, or all, with their keys shown; new actions owned by `parent`.
@@ -58,7 +62,13 @@ public:
     void louder(int by);
     void split();
     void join();
-    void selectNeighbour(int direction);
+    /// `extends`: the neighbour is selected as well.
+    void selectNeighbour(int direction, bool extends = false);
+    /// The next lower (1) or higher (-1) note that sounds when the first selected one starts.
+    void selectVoice(int direction);
+    void choose(NoteChoice choice);
+    void openChoices();
+    void openMenu();
     void goToBar(int direction);
     void goTo(score::Tick at);
     void toggleNoteInCell();
@@ -66,21 +76,34 @@ public:
     void rememberView(); // for zoomBack
     void zoomBack();
     void fitSong();
+    void fitTrack();
+    /// Notes drawn from now on last 1/value; 0: a step of the grid.
+    void setNewLength(int value);
     RollState& state() { return state_; }
 
 Q_SIGNALS:
     void cellChanged();
+    void menuRequested(); // at the selection
+    void choicesRequested(QMenu* menu);
 
 private:
-    const Row* find(const QKeyEvent& event) const;
+    struct Match {
+        const Row* row = nullptr;
+        bool isFirstStroke = false; // of keys that take two
+    };
+    Match find(const QKeyEvent& event) const;
+    bool isOpen(const Shortcut& command) const;
     std::vector<score::NoteId> chosen();
+    void addChoices(QMenu& menu);
     void moveCell(int pitchSteps, int timeSteps, bool ticks);
     void reveal(score::Tick at);
 
     RollState& state_;
+    QKeySequence firstStroke_; // "T" of "T, P"
     bool showsCell_ = false;
     int cellPitch_ = 60;
     std::vector<RollGeometry> views_;
+    QElapsedTimer sinceNothing_; // Esc found nothing to leave
     std::function<void(QMenu&)> operations_;
 };
 

@@ -84,6 +84,8 @@ Q_SIGNALS:
     void auditionEnded();
     void hintChanged(const QString& hint);
     void playToggleRequested(); // Space, tapped
+    void stopRequested();       // and back to where playing began
+    void panicRequested();      // Esc twice
 
 private:
     void followPlayhead();

@@ -1,6 +1,7 @@
 #include "ui/pianoroll/tool_row.h"
 
 #include "ui/pianoroll/grid_box.h"
+#include "ui/shortcuts/key_labels.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
@@ -78,10 +79,8 @@ QSize ToolRow::sizeHint() const { return {400, theme().height.toolRow - (small_ 
 
 void ToolRow::addTools(QHBoxLayout& row) {
     for (const auto& tool : toolTable()) {
-        auto* button =
-            new IconButton(QString::fromLatin1(tool.icon), tr(tool.name) + QStringLiteral(". ") + tr(tool.purpose),
-                           QString::fromLatin1(tool.keys), this);
-        button->setAccessibleName(tr(tool.name));
+        auto* button = new IconButton(QString::fromLatin1(tool.icon), tr(tool.name), {}, this);
+        followKeys(*button, tr(tool.name) + QStringLiteral(". ") + tr(tool.purpose), QString::fromLatin1(tool.id));
         button->setTool();
         button->setCheckable(true);
         button->setCheckedLook(CheckedLook::Tool);
@@ -101,9 +100,9 @@ void ToolRow::addGrid(QHBoxLayout& row) {
 }
 
 IconButton* ToolRow::addSwitch(QHBoxLayout& row, const QString& icon, const QString& name, const QString& help,
-                               const QString& key) {
-    auto* button = new IconButton(icon, help, key, this);
-    button->setAccessibleName(name);
+                               const QString& id) {
+    auto* button = new IconButton(icon, name, {}, this);
+    followKeys(*button, help, id);
     button->setCheckable(true);
     button->setCheckedLook(CheckedLook::Switch);
     button->setLabel(name);
@@ -113,13 +112,13 @@ IconButton* ToolRow::addSwitch(QHBoxLayout& row, const QString& icon, const QStr
 
 void ToolRow::addSwitches(QHBoxLayout& row) {
     snap_ = addSwitch(row, QStringLiteral("snap"), tr("Snap"), tr("Drags snap to the grid; Alt lets go of it"),
-                      QStringLiteral("Ctrl+4, N"));
+                      QStringLiteral("snap"));
     scale_ = addSwitch(row, QStringLiteral("scale"), tr("Scale"), tr("Show the scale of the key in force"),
-                       QStringLiteral("Shift+G"));
+                       QStringLiteral("scale"));
     ghosts_ = addSwitch(row, QStringLiteral("ghost"), tr("Ghosts"), tr("Show the notes of the other visible tracks"),
-                        QStringLiteral(","));
+                        QStringLiteral("ghosts"));
     follow_ = addSwitch(row, QStringLiteral("follow"), tr("Follow"),
-                        tr("Turn the page when the playhead leaves the view"), QStringLiteral("Ctrl+Shift+F"));
+                        tr("Turn the page when the playhead leaves the view"), QStringLiteral("follow"));
     follow_->setLabel({});
     follow_->setVisible(small_);
     connect(snap_, &IconButton::clicked, this, [this](bool on) {
@@ -133,8 +132,8 @@ void ToolRow::addSwitches(QHBoxLayout& row) {
 }
 
 void ToolRow::addZoom(QHBoxLayout& row) {
-    auto* zoom = new IconButton(QStringLiteral("zoom"), tr("Zoom to the selection, or to the whole song"),
-                                QStringLiteral("Z"), this);
+    auto* zoom = new IconButton(QStringLiteral("zoom"), tr("Zoom"), {}, this);
+    followKeys(*zoom, tr("Zoom to the selection, or to the whole song"), QStringLiteral("zoomToSelection"));
     zoom->setTool();
     connect(zoom, &IconButton::clicked, &commands_, &RollCommands::zoomToSelection);
     row.addWidget(zoom);
@@ -159,7 +158,8 @@ void ToolRow::showState() {
     const bool hasKey = state_.key() != nullptr;
     scale_->setEnabled(hasKey);
     scale_->setHelp(hasKey ? tr("Show the scale of the key in force") : tr("This piece names no key"),
-                    QStringLiteral("Shift+G"));
+                    keyTexts(QStringLiteral("scale")));
+    scale_->setAccessibleName(tr("Scale"));
     scale_->setChecked(hasKey && state_.showsScale());
     ghosts_->setChecked(state_.showsGhosts());
     follow_->setChecked(state_.follows());

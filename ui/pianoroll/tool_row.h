@@ -32,7 +32,7 @@ private:
     void addSwitches(QHBoxLayout& row);
     void addZoom(QHBoxLayout& row);
     IconButton* addSwitch(QHBoxLayout& row, const QString& icon, const QString& name, const QString& help,
-                          const QString& key);
+                          const QString& id);
     void showState();
     void showSummary();
 

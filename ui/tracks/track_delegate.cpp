@@ -6,7 +6,7 @@
 #include "ui/theme/icons.h"
 #include "ui/tracks/track_model.h"
 #include "ui/widgets/icon_button.h"
-#include "ui/widgets/shortcuts.h"
+#include "ui/shortcuts/shortcuts.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>

@@ -1,6 +1,7 @@
 #include "ui/tracks/track_panel.h"
 
 #include "engine/score/note_operations.h"
+#include "ui/shortcuts/key_labels.h"
 #include "ui/theme/theme.h"
 #include "ui/tracks/general_midi.h"
 #include "ui/tracks/instrument_picker.h"
@@ -9,7 +10,6 @@
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/push_button.h"
-#include "ui/widgets/shortcuts.h"
 
 #include <QActionGroup>
 #include <QContextMenuEvent>
@@ -67,7 +67,8 @@ TrackPanel::TrackPanel(ScoreDocument& document, PortLister ports, QWidget* paren
 void TrackPanel::build() {
     setMinimumWidth(theme().px(180));
     auto* title = addTitle("Tracks");
-    auto* add = new IconButton("add", "Add a track", keyText("addTrack"), this);
+    auto* add = new IconButton("add", "Add a track", {}, this);
+    followKeys(*add, "Add a track", "addTrack");
     add->setSmall();
     add->setObjectName("addTrack");
     connect(add, &IconButton::clicked, this, &TrackPanel::addTrack);

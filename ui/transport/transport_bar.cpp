@@ -1,5 +1,6 @@
 #include "ui/transport/transport_bar.h"
 
+#include "ui/shortcuts/key_labels.h"
 #include "ui/theme/theme.h"
 #include "ui/transport/output_display.h"
 #include "ui/transport/transport_display.h"
@@ -7,7 +8,6 @@
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/segmented_switch.h"
-#include "ui/widgets/shortcuts.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -34,7 +34,8 @@ TransportBar::TransportBar(ScoreDocument& document, PlaybackController& playback
 }
 
 IconButton* TransportBar::button(const QString& icon, const QString& shortcutId, const QString& help) {
-    auto* made = new IconButton(icon, help, keyText(shortcutId), this);
+    auto* made = new IconButton(icon, help, {}, this);
+    followKeys(*made, help, shortcutId);
     made->setLarge();
     made->setObjectName(shortcutId);
     return made;
@@ -130,9 +131,13 @@ void TransportBar::connectPlayback() {
     connect(display_, &TransportDisplay::seekRequested, &playback_, &PlaybackController::seek);
     connect(&playback_, &PlaybackController::positionChanged, display_,
             [this](score::Tick at) { display_->setPosition(at); });
-    connect(&playback_, &PlaybackController::playingChanged, this, [this](bool playing) {
+    const auto showPlayKey = [this] {
+        play_->setHelp(playback_.isPlaying() ? tr("Stop") : tr("Play"), keyTexts("play"));
+    };
+    connect(&shortcutBook(), &ShortcutBook::changed, play_, showPlayKey);
+    connect(&playback_, &PlaybackController::playingChanged, this, [this, showPlayKey](bool playing) {
         play_->setChecked(playing);
-        play_->setHelp(playing ? tr("Stop") : tr("Play"), keyText("play"));
+        showPlayKey();
         stop_->setEnabled(playing);
     });
     stop_->setEnabled(playback_.isPlaying());

@@ -1,7 +1,7 @@
 #include "ui/window/about.h"
 
 #include "ui/widgets/sheet.h"
-#include "ui/widgets/shortcuts.h"
+#include "ui/shortcuts/shortcuts.h"
 
 namespace continuo::ui {
 

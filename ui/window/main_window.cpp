@@ -7,6 +7,7 @@
 #include "ui/live/live_panel.h"
 #include "ui/pianoroll/roll_panel.h"
 #include "ui/pianoroll/roll_state.h"
+#include "ui/shortcuts/shortcuts.h"
 #include "ui/theme/theme.h"
 #include "ui/tracks/track_panel.h"
 #include "ui/training/plot_panel.h"
@@ -64,6 +65,7 @@ MainWindow::MainWindow(const Parts& parts)
       generatePanel_(parts.generatePanel), generate_(parts.generate), training_(parts.training), live_(parts.live),
       settingsFile_(parts.settingsFile), file_(new DocumentFile(document_, *this)) {
     if (!settingsFile_.empty()) settings_ = loadStudioSettings(settingsFile_);
+    (void)shortcutBook().keepIn(settingsFile_.empty() ? settingsFile_ : settingsFile_.parent_path() / "keys.json");
     Theme::use(settings_.theme, settings_.scale);
     setMinimumSize(1000, 620);
     setAcceptDrops(true);
@@ -181,6 +183,11 @@ void MainWindow::connectRoll() {
     connect(roll_, &RollPanel::auditionRequested, &playback_, &PlaybackController::audition);
     connect(roll_, &RollPanel::auditionEnded, &playback_, &PlaybackController::endAudition);
     connect(roll_, &RollPanel::playToggleRequested, &playback_, &PlaybackController::toggle);
+    connect(&roll_->state(), &RollState::stopRequested, this, &MainWindow::stopAndReturn);
+    connect(&roll_->state(), &RollState::panicRequested, &playback_, &PlaybackController::allNotesOff);
+    connect(&playback_, &PlaybackController::playingChanged, this, [this](bool playing) {
+        if (playing) playedFrom_ = playback_.position();
+    });
     connect(roll_, &RollPanel::hintChanged, status_, &StatusBar::setHint);
     connect(roll_, &RollPanel::selectionSummary, this,
             [this](const QString& text) { selectionChip_->setContent({}, text); });

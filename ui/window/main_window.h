@@ -84,6 +84,11 @@ private:
     void toggleRecording(bool on);
     void showSound();
     void tellSound();
+    void stepTrack(int by);
+    std::optional<score::TickRange> selectedTime() const;
+    void playSelection();
+    void stopAndReturn();
+    void loopSelection();
     void fillRecent();
     Workspace& presentWorkspace() const;
     void applyLayout();
@@ -117,6 +122,7 @@ private:
     Chip *selectionChip_ = nullptr, *inputChip_ = nullptr, *soundChip_ = nullptr, *netChip_ = nullptr,
          *trainingChip_ = nullptr, *exportChip_ = nullptr;
     QAction* follow_ = nullptr;
+    score::Tick playedFrom_; // where playing began
     bool small_ = false;
     bool closing_ = false;
 };

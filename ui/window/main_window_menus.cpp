@@ -17,6 +17,7 @@
 #include "ui/window/workspace.h"
 
 #include <QFileInfo>
+#include <algorithm>
 
 /// The menus of the window: what each entry of the table of shortcuts does.
 namespace continuo::ui {
@@ -59,6 +60,15 @@ void MainWindow::buildEditMenu() {
     name();
     edit->addSeparator();
     for (auto* action : roll_->editActions(edit)) edit->addAction(action);
+    edit->addSeparator();
+    auto* presets = edit->addMenu(tr("Habits of"));
+    for (const auto& name : shortcutBook().table().presetNames()) {
+        auto* action = presets->addAction(name, this, [name] { shortcutBook().usePreset(name); });
+        action->setCheckable(true);
+        const auto show = [action, name] { action->setChecked(shortcutBook().preset() == name); };
+        connect(&shortcutBook(), &ShortcutBook::changed, action, show);
+        show();
+    }
 }
 
 void MainWindow::buildNotesMenu() {
@@ -103,6 +113,8 @@ void MainWindow::buildMusicMenus() {
     connect(output, &QMenu::aboutToShow, this, [this, output] { tracks_->fillOutputMenu(*output); });
     menus_->add(track, QStringLiteral("muteTrack"), [this] { tracks_->toggleMuted(); });
     menus_->add(track, QStringLiteral("soloTrack"), [this] { tracks_->toggleSoloed(); });
+    menus_->add(track, QStringLiteral("previousTrack"), [this] { stepTrack(-1); });
+    menus_->add(track, QStringLiteral("nextTrack"), [this] { stepTrack(1); });
     track->addSeparator();
     menus_->add(track, QStringLiteral("deleteTrack"), [this] { tracks_->deleteTrack(); });
 
@@ -120,10 +132,14 @@ void MainWindow::buildMusicMenus() {
 
     auto* play = menus_->addStudioMenu(tr("Play"));
     menus_->add(play, QStringLiteral("play"), [this] { playback_.toggle(); });
+    menus_->add(play, QStringLiteral("playSelection"), [this] { playSelection(); });
     menus_->add(play, QStringLiteral("stop"), [this] { playback_.stop(); });
+    menus_->add(play, QStringLiteral("pause"), [this] { playback_.toggle(); });
+    menus_->add(play, QStringLiteral("stopAndReturn"), [this] { stopAndReturn(); });
     menus_->add(play, QStringLiteral("toStart"), [this] { playback_.toStart(); });
     menus_->add(play, QStringLiteral("record"), [this] { toggleRecording(!live_.session().isRecording()); });
     menus_->add(play, QStringLiteral("loop"), [this] { playback_.setLooping(!playback_.isLooping()); });
+    menus_->add(play, QStringLiteral("loopSelection"), [this] { loopSelection(); });
     menus_->add(play, QStringLiteral("metronome"), [this] { playback_.setMetronome(!document_.mix().metronome); });
     menus_->add(play, QStringLiteral("allNotesOff"), [this] { playback_.allNotesOff(); });
 
@@ -131,6 +147,38 @@ void MainWindow::buildMusicMenus() {
     menus_->add(help, QStringLiteral("palette"), [this] { showPalette(); });
     menus_->add(help, QStringLiteral("shortcuts"), [this] { showKeys(*this); });
     menus_->add(help, QStringLiteral("about"), [this] { showAbout(*this); });
+}
+
+void MainWindow::stepTrack(int by) {
+    const auto& tracks = document_.score().tracks;
+    const auto now = std::ranges::find(tracks, document_.currentTrack(), &score::Track::id) - tracks.begin();
+    const auto next = now + by;
+    if (next >= 0 && next < std::ssize(tracks)) document_.setCurrentTrack(tracks[static_cast<std::size_t>(next)].id);
+}
+
+/// The time of the selected notes, else the selected bars.
+std::optional<score::TickRange> MainWindow::selectedTime() const {
+    std::optional<score::TickRange> span;
+    for (const auto& track : document_.selectedNotes())
+        for (const auto& note : track.notes) {
+            if (!span) span = note.range();
+            span = {std::min(span->start, note.onset), std::max(span->end, note.end())};
+        }
+    return span ? span : document_.selection().range();
+}
+
+void MainWindow::playSelection() {
+    const auto time = selectedTime();
+    playback_.playFrom(time ? time->start : document_.insertCursor());
+}
+
+void MainWindow::stopAndReturn() {
+    playback_.stop();
+    playback_.seek(playedFrom_);
+}
+
+void MainWindow::loopSelection() {
+    if (const auto time = selectedTime()) playback_.setLoop(*time);
 }
 
 void MainWindow::fillRecent() {

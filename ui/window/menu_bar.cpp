@@ -1,5 +1,6 @@
 #include "ui/window/menu_bar.h"
 
+#include "ui/shortcuts/key_labels.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
@@ -15,20 +16,23 @@ StudioMenuBar::StudioMenuBar(QWidget* parent) : QMenuBar(parent) {
 
 QMenu* StudioMenuBar::addStudioMenu(const QString& title) { return addMenu(title); }
 
-QAction* StudioMenuBar::add(QMenu* menu, const QString& shortcutId, std::function<void()> act) {
+QAction* StudioMenuBar::make(QMenu* menu, const QString& shortcutId) {
     const auto& row = shortcut(shortcutId);
     auto* action = menu->addAction(row.name);
     action->setObjectName(row.id);
-    action->setShortcuts(row.keys);
+    if (row.context != QLatin1String("window")) action->setShortcutContext(Qt::WidgetShortcut);
+    followKeys(*action, shortcutId);
+    return action;
+}
+
+QAction* StudioMenuBar::add(QMenu* menu, const QString& shortcutId, std::function<void()> act) {
+    auto* action = make(menu, shortcutId);
     connect(action, &QAction::triggered, this, [act = std::move(act)] { act(); });
     return action;
 }
 
 QAction* StudioMenuBar::addToggle(QMenu* menu, const QString& shortcutId, bool on, std::function<void(bool)> act) {
-    const auto& row = shortcut(shortcutId);
-    auto* action = menu->addAction(row.name);
-    action->setObjectName(row.id);
-    action->setShortcuts(row.keys);
+    auto* action = make(menu, shortcutId);
     action->setCheckable(true);
     action->setChecked(on);
     connect(action, &QAction::toggled, this, [act = std::move(act)](bool value) { act(value); });

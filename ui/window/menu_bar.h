@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/widgets/shortcuts.h"
+#include "ui/shortcuts/shortcuts.h"
 
 #include <QMenuBar>
 #include <functional>
@@ -16,7 +16,7 @@ public:
     explicit StudioMenuBar(QWidget* parent = nullptr);
 
     QMenu* addStudioMenu(const QString& title);
-    /// The key works in the whole window.
+    /// The key works in the whole window, where the table says so; those of the roll are shown only.
     QAction* add(QMenu* menu, const QString& shortcutId, std::function<void()> act);
     /// The same for entries that are on or off.
     QAction* addToggle(QMenu* menu, const QString& shortcutId, bool on, std::function<void(bool)> act);
@@ -28,6 +28,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QAction* make(QMenu* menu, const QString& shortcutId);
+
     QString name_, state_;
 };
 

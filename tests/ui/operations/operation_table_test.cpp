@@ -1,5 +1,6 @@
 #include "ui/document/score_document.h"
 #include "ui/operations/operation_table.h"
+#include "ui/shortcuts/shortcuts.h"
 
 #include <QKeySequence>
 #include <QTest>
@@ -39,15 +40,16 @@ class OperationTableTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void idsAndKeysAreUnique() {
-        std::set<std::string> ids, keys;
+    void idsAreUniqueAndInTheTableOfKeys() {
+        std::set<std::string> ids;
         for (const auto& operation : operationTable()) {
             QVERIFY2(ids.insert(operation.id).second, operation.id);
-            for (const char* key : {operation.keys, operation.openKeys}) {
-                if (*key == 0) continue;
-                QVERIFY2(!QKeySequence(QString::fromLatin1(key)).isEmpty(), key);
-                QVERIFY2(keys.insert(key).second, key);
-            }
+            const auto id = QString::fromLatin1(operation.id);
+            const auto* atOnce = shortcutBook().table().find(id);
+            const auto* settings = shortcutBook().table().find(id + QStringLiteral(".settings"));
+            QCOMPARE(atOnce != nullptr, operation.fields.empty() || operation.atOnce);
+            QCOMPARE(settings != nullptr, !operation.fields.empty());
+            if (atOnce) QCOMPARE(atOnce->name, QString::fromUtf8(operation.name));
         }
     }
 

@@ -3,7 +3,6 @@
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/push_button.h"
 #include "ui/widgets/segmented_switch.h"
-#include "ui/widgets/shortcuts.h"
 #include "ui/widgets/slider.h"
 
 #include <QLineEdit>
@@ -165,19 +164,6 @@ private Q_SLOTS:
             QVERIFY(button.sizeHint().width() > bare + 40);
             QVERIFY(bare > QFontMetrics(button.font()).horizontalAdvance("Generate"));
         }
-    }
-
-    void noKeyMeansTwoThings() {
-        QSet<QString> ids, keys;
-        for (const auto& row : shortcuts()) {
-            QVERIFY2(!row.name.isEmpty() && !ids.contains(row.id), qPrintable(row.id));
-            ids << row.id;
-            for (const auto& key : row.keys) {
-                QVERIFY2(!key.isEmpty() && !keys.contains(key.toString()), qPrintable(row.id + ": " + key.toString()));
-                keys << key.toString();
-            }
-        }
-        QVERIFY(ids.size() > 20);
     }
 };
 

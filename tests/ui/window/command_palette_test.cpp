@@ -84,12 +84,6 @@ private Q_SLOTS:
             }
         };
         look(studio.window.findChild<QMenuBar*>()->actions());
-        for (const auto& row : RollCommands::table())
-            for (const auto& key : QString::fromLatin1(row.keys).split(' ')) {
-                const auto found = seen.find(QKeySequence(key)); // the same thing may have its key in both
-                QVERIFY2(found == seen.end() || found->second == row.name,
-                         qPrintable(key + ": " + row.name + " and another"));
-            }
     }
 };
 
