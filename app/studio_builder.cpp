@@ -25,6 +25,7 @@ std::unique_ptr<sound::SoundEngine> openSound(const std::string& driver) {
 Studio::Studio(const StudioOptions& options) : document_(ui::newPiece()) {
     playback_ = std::make_unique<ui::PlaybackController>(document_, openSound(options.driver));
     learning_ = std::make_unique<StudioLearning>(document_, playback_->engine(), options.places);
+    if (!options.journals.empty()) recovery_ = std::make_unique<ui::RecoveryKeeper>(document_, options.journals);
     window_ = std::make_unique<ui::MainWindow>(ui::MainWindow::Parts{
         .document = document_,
         .playback = *playback_,
@@ -34,6 +35,7 @@ Studio::Studio(const StudioOptions& options) : document_(ui::newPiece()) {
         .generate = learning_->generate(),
         .training = learning_->training(),
         .live = learning_->live(),
+        .recovery = recovery_.get(),
         .settingsFile = options.settings,
     });
     connectParts();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/studio_learning.h"
+#include "ui/document/recovery_keeper.h"
 #include "ui/document/score_document.h"
 #include "ui/transport/playback_controller.h"
 #include "ui/window/main_window.h"
@@ -14,6 +15,7 @@ struct StudioOptions {
     std::string driver; // of the audio output; empty: the first that opens, "none": no device is tried
     StudioLearning::Places places = StudioLearning::usualPlaces();
     std::filesystem::path settings; // studio.json; empty: nothing is remembered
+    std::filesystem::path journals; // of unsaved work; empty: a crash loses it
 };
 
 /// The composition root: builds document, sound, learning and window, and joins them. They live as long as this.
@@ -31,6 +33,7 @@ private:
     void connectSamples();
 
     ui::ScoreDocument document_;
+    std::unique_ptr<ui::RecoveryKeeper> recovery_;
     std::unique_ptr<ui::PlaybackController> playback_;
     std::unique_ptr<StudioLearning> learning_;
     std::unique_ptr<ui::MainWindow> window_; // last: its panels go before what they act on

@@ -70,9 +70,8 @@ public:
         notifier_ = std::make_unique<QSocketNotifier>(ends_[1], QSocketNotifier::Read);
         QObject::connect(notifier_.get(), &QSocketNotifier::activated, &window, [this, &window] {
             notifier_->setEnabled(false);
-            if (const auto rescued = window.leave(base::dataFolder() / "rescued"))
-                std::cerr << "continuo studio: ended from outside; what was not saved is in "
-                          << base::shown(rescued->native()) << "\n";
+            if (!window.leave())
+                std::cerr << "continuo studio: ended from outside; what was not saved could not be kept\n";
             QApplication::exit(0); // quit() would ask the window, and the window would ask the user
         });
         std::signal(SIGTERM, &SignalDoor::knock);
@@ -135,6 +134,7 @@ int open(const Options& options, const base::Stopwatch& sinceStart) {
     StudioOptions setup;
     setup.driver = picture ? "none" : options.driver;
     if (!picture) setup.settings = base::configurationFolder() / "studio.json";
+    if (!picture && !options.timing) setup.journals = base::dataFolder() / "journals";
     Studio studio(setup);
     if (!options.theme.empty()) studio.window().setThemeName(QString::fromStdString(options.theme));
     const bool opened = openPiece(studio, options.file);

@@ -15,8 +15,8 @@ struct CandidateNote {
     friend bool operator==(const CandidateNote&, const CandidateNote&) = default;
 };
 
-/// What the net is writing or has written, until it is accepted or dismissed. Drawn by the roll, heard when the piece is
-/// played.
+/// What the net is writing or has written, until it is accepted or dismissed. Drawn by the roll, heard when the piece
+/// is played.
 class Candidates : public QObject {
     Q_OBJECT
 

@@ -12,8 +12,8 @@ class ScoreDocument::EditCommand : public QUndoCommand {
 public:
     EditCommand(ScoreDocument& document, score::ScoreEdit edit, const QString& name, Nudge nudge);
 
-    void redo() override { document_.run(edit_); }
-    void undo() override { document_.run(score::inverse(edit_)); }
+    void redo() override { document_.run(edit_, text()); }
+    void undo() override { document_.run(score::inverse(edit_), ScoreDocument::tr("Undo %1").arg(text())); }
     int id() const override { return nudge_ == Nudge::None ? -1 : static_cast<int>(nudge_); }
     /// Nudges of one kind on the same notes, at most 700 ms apart.
     bool mergeWith(const QUndoCommand* later) override;

@@ -71,10 +71,11 @@ score::Score ScoreDocument::heard() const {
     return candidates_.heardIn(std::move(heard));
 }
 
-void ScoreDocument::run(const score::ScoreEdit& edit) {
+void ScoreDocument::run(const score::ScoreEdit& edit, const QString& name) {
     setTrial(std::nullopt);
     score::apply(edit, score_);
     refresh(edit);
+    Q_EMIT edited(edit, name);
     Q_EMIT scoreChanged(score::touchedRange(edit));
     if (!changesTrackList(edit)) return;
     colourNewTracks();

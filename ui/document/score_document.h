@@ -53,6 +53,8 @@ public:
     const std::filesystem::path& path() const { return path_; }
     bool isModified() const { return !history_.isClean(); }
     void markSaved(std::filesystem::path path);
+    /// What is open is nowhere saved as it is, although nothing was edited since it was opened.
+    void markUnsaved() { history_.resetClean(); }
 
     /// 0 where the piece has no tracks.
     score::TrackId currentTrack() const { return currentTrack_; }
@@ -94,7 +96,9 @@ public:
 
 Q_SIGNALS:
     void scoreChanged(score::TickRange range); // empty where only headers changed
-    void tracksChanged();                      // list, headers or programs
+    /// Just carried out, undo and redo too: what a journal writes down.
+    void edited(const continuo::score::ScoreEdit& edit, const QString& name);
+    void tracksChanged(); // list, headers or programs
     void replaced();
     void currentTrackChanged();
     void mixChanged();
@@ -106,7 +110,7 @@ Q_SIGNALS:
 
 private:
     class EditCommand;
-    void run(const score::ScoreEdit& edit);
+    void run(const score::ScoreEdit& edit, const QString& name);
     void refresh(const score::ScoreEdit& edit);
     void colourNewTracks();
 

@@ -76,6 +76,7 @@ void Sheet::build(const SheetText& text) {
         details->setFixedHeight(t.px(std::min(150, 24 + 15 * static_cast<int>(text.details.size()))));
         column->addWidget(details);
     }
+    if (text.content) column->addWidget(text.content);
     column->addSpacing(t.px(8));
     auto* row = new QHBoxLayout;
     row->setSpacing(t.px(8));

@@ -13,7 +13,8 @@ struct SheetText {
     QString icon; // "warning", "error", "info"; its ink follows
     QString title;
     QStringList paragraphs;
-    QStringList details; // shown one a line in a scrolling box; may be empty
+    QStringList details;        // shown one a line in a scrolling box; may be empty
+    QWidget* content = nullptr; // shown below; becomes the sheet's
 };
 
 struct SheetButton {

@@ -1,7 +1,7 @@
 #include "ui/window/about.h"
 
-#include "ui/widgets/sheet.h"
 #include "ui/shortcuts/shortcuts.h"
+#include "ui/widgets/sheet.h"
 
 namespace continuo::ui {
 

@@ -18,7 +18,8 @@ public:
     /// `id` names it in remembered arrangements. The panel becomes the dock's.
     Dock(const QString& id, PanelFrame& panel, QWidget* parent);
 
-    /// Float or put back, move to each side, lay over another panel as a tab, hide: for a context menu or a menu of the window.
+    /// Float or put back, move to each side, lay over another panel as a tab, hide: for a context menu or a menu of the
+    /// window.
     void fillMenu(QMenu& menu);
 
 Q_SIGNALS:

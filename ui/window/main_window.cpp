@@ -1,7 +1,5 @@
 #include "ui/window/main_window.h"
 
-#include "engine/base/files.h"
-#include "engine/midi/midi_file_writer.h"
 #include "ui/generate/generate_controller.h"
 #include "ui/live/live_desk.h"
 #include "ui/live/live_panel.h"
@@ -22,19 +20,21 @@
 #include "ui/widgets/status_bar.h"
 #include "ui/widgets/toast.h"
 #include "ui/window/menu_bar.h"
+#include "ui/window/recovery_sheet.h"
 #include "ui/window/workspace.h"
 
 #include <QCloseEvent>
-#include <QDateTime>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QScreen>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace continuo::ui {
 namespace {
@@ -63,7 +63,7 @@ QString midiFileIn(const QMimeData& data) {
 MainWindow::MainWindow(const Parts& parts)
     : document_(parts.document), playback_(parts.playback), roll_(parts.roll), tracks_(parts.tracks),
       generatePanel_(parts.generatePanel), generate_(parts.generate), training_(parts.training), live_(parts.live),
-      settingsFile_(parts.settingsFile), file_(new DocumentFile(document_, *this)) {
+      recovery_(parts.recovery), settingsFile_(parts.settingsFile), file_(new DocumentFile(document_, *this)) {
     if (!settingsFile_.empty()) settings_ = loadStudioSettings(settingsFile_);
     (void)shortcutBook().keepIn(settingsFile_.empty() ? settingsFile_ : settingsFile_.parent_path() / "keys.json");
     Theme::use(settings_.theme, settings_.scale);
@@ -75,6 +75,10 @@ MainWindow::MainWindow(const Parts& parts)
     build();
     connectRoll();
     connectTransport();
+    if (recovery_)
+        connect(recovery_, &RecoveryKeeper::troubled, this, [this](const QString& why) {
+            Toast::show(*this, tr("Unsaved work cannot be protected from a crash now: %1").arg(why), false);
+        });
     connect(file_, &DocumentFile::opened, this, &MainWindow::rememberFile);
     connect(file_, &DocumentFile::saved, this, &MainWindow::rememberFile);
     connect(&document_, &ScoreDocument::replaced, this, &MainWindow::showTitle);
@@ -296,20 +300,22 @@ void MainWindow::saveSettings() {
     if (!settingsFile_.empty()) saveStudioSettings(settingsFile_, settings_);
 }
 
-std::optional<std::filesystem::path> MainWindow::leave(const std::filesystem::path& rescueFolder) {
+bool MainWindow::leave() {
     playback_.stop();
     saveSettings();
-    if (!document_.isModified() || !base::makeFolder(rescueFolder)) return std::nullopt;
-    const auto name = document_.path().empty() ? std::filesystem::path("untitled") : document_.path().stem();
-    const auto stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")).toStdString();
-    auto file = rescueFolder / name;
-    file += "-" + stamp + ".mid";
-    return midi::saveFile(document_.score(), file) ? std::optional(file) : std::nullopt;
+    return !document_.isModified() || (recovery_ && recovery_->flush());
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (!std::exchange(offered_, true) && recovery_)
+        QTimer::singleShot(0, this, [this] { offerRecovery(*this, *recovery_); });
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (closing_ || !document_.isModified()) {
         playback_.stop();
+        if (recovery_) recovery_->forget();
         saveSettings();
         return event->accept();
     }

@@ -20,6 +20,7 @@ class LiveDesk;
 class OperationDesk;
 class PanelFrame;
 class PlaybackController;
+class RecoveryKeeper;
 class RollPanel;
 class StatusBar;
 class StudioMenuBar;
@@ -46,6 +47,7 @@ public:
         GenerateController& generate;
         TrainingDesk& training;
         LiveDesk& live;
+        RecoveryKeeper* recovery;           // null: a crash loses what is not saved
         std::filesystem::path settingsFile; // empty: nothing is remembered
     };
 
@@ -56,15 +58,16 @@ public:
     void showWorkspace(int index);
     int workspace() const;
     void setThemeName(const QString& name);
-    /// The session is being ended from outside and nothing can be asked: what is not saved goes to a new file in
-    /// `rescueFolder`, whose name is returned.
-    std::optional<std::filesystem::path> leave(const std::filesystem::path& rescueFolder);
+    /// The session is being ended from outside and nothing can be asked. False where work is lost by that: it is not
+    /// saved, and no journal could take it.
+    bool leave();
     /// For the chip at the foot: what trains and how far; an empty text hides it.
     void showTraining(const QString& text, const QString& rest, double part);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -108,6 +111,7 @@ private:
     GenerateController& generate_;
     TrainingDesk& training_;
     LiveDesk& live_;
+    RecoveryKeeper* recovery_;
     std::filesystem::path settingsFile_;
     StudioSettings settings_;
     DocumentFile* file_;
@@ -125,6 +129,7 @@ private:
     score::Tick playedFrom_; // where playing began
     bool small_ = false;
     bool closing_ = false;
+    bool offered_ = false; // what an earlier session left
 };
 
 } // namespace continuo::ui

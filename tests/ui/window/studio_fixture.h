@@ -31,7 +31,8 @@ struct StudioFixture {
     static app::StudioOptions optionsIn(const std::filesystem::path& root) {
         return {.driver = "none",
                 .places = {CONTINUO_BINARY_DIR "/continuo", root / "runs", root / "datasets"},
-                .settings = root / "studio.json"};
+                .settings = root / "studio.json",
+                .journals = root / "journals"};
     }
 
     /// A copy of a piece of the demo that may be written over.
