@@ -41,20 +41,21 @@ Span spanOf(const SelectedNotes& selected) {
     return span;
 }
 
-Note moved(Note note, Ticks by, int semitones) {
+Note moved(Note note, Ticks by, const KeyMap& keys) {
     note.onset = note.onset + by;
-    note.pitch = static_cast<std::uint8_t>(note.pitch + semitones);
+    note.pitch = keys[note.pitch & 127];
     return note;
 }
 
-struct Shift {
-    Ticks by;
-    int semitones = 0;
-};
+Ticks allowedTime(const Span& span, Ticks by) { return std::max(by, Tick{0} - span.firstOnset); }
 
-Shift allowedShift(const Span& span, Ticks by, int semitones) {
-    if (span.firstOnset.fromStart == INT64_MAX) return {};
-    return {std::max(by, Tick{0} - span.firstOnset), std::clamp(semitones, -span.lowest, 127 - span.highest)};
+/// Up by `semitones`, as far as the whole span can go.
+KeyMap keysUp(const Span& span, int semitones) {
+    const int up = span.lowest <= span.highest ? std::clamp(semitones, -span.lowest, 127 - span.highest) : 0;
+    KeyMap keys;
+    for (int key = 0; key < 128; ++key)
+        keys[static_cast<std::size_t>(key)] = static_cast<std::uint8_t>(std::clamp(key + up, 0, 127));
+    return keys;
 }
 
 NoteMarks without(NoteMarks marks, NoteMarks mark) {
@@ -77,21 +78,31 @@ ScoreEdit removeNotes(const Score& score, NoteIds ids) {
 }
 
 ScoreEdit moveNotes(const Score& score, NoteIds ids, Ticks by, int semitones) {
+    return moveNotes(score, ids, by, keysUp(spanOf(selectedNotes(score, ids)), semitones));
+}
+
+ScoreEdit moveNotes(const Score& score, NoteIds ids, Ticks by, const KeyMap& keys) {
     const auto selected = selectedNotes(score, ids);
-    const auto shift = allowedShift(spanOf(selected), by, semitones);
-    return rewriteEach(selected, [&](const Note& note, const Track&) { return moved(note, shift.by, shift.semitones); })
-        .edit;
+    const auto later = allowedTime(spanOf(selected), by);
+    return rewriteEach(selected, [&](const Note& note, const Track&) { return moved(note, later, keys); }).edit;
 }
 
 ScoreEdit copyNotes(const Score& score, NoteIds ids, Ticks by, int semitones, IdMint& mint,
                     std::vector<NoteId>* copies) {
     Span span;
     forEach(score, ids, [&](const Track&, const Note& note) { span.add(note); });
-    const auto shift = allowedShift(span, by, semitones);
+    return copyNotes(score, ids, by, keysUp(span, semitones), mint, copies);
+}
+
+ScoreEdit copyNotes(const Score& score, NoteIds ids, Ticks by, const KeyMap& keys, IdMint& mint,
+                    std::vector<NoteId>* copies) {
+    Span span;
+    forEach(score, ids, [&](const Track&, const Note& note) { span.add(note); });
+    const auto later = allowedTime(span, by);
     std::map<NoteId, NoteId> copyOf;
     EditBuilder builder;
     forEach(score, ids, [&](const Track& track, const Note& note) {
-        auto copy = moved(note, shift.by, shift.semitones);
+        auto copy = moved(note, later, keys);
         copy.id = mint.note();
         copy.marks = without(copy.marks, NoteMarks::Locked);
         copyOf[note.id] = copy.id;

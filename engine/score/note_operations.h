@@ -4,6 +4,7 @@
 #include "engine/score/score_edit.h"
 #include "engine/score/track_operations.h"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -21,6 +22,13 @@ ScoreEdit removeNotes(const Score& score, NoteIds ids);
 ScoreEdit moveNotes(const Score& score, NoteIds ids, Ticks by, int semitones);
 /// Copies of notes, moved; `copies` receives the new ids in the order of `ids`. Copies of locked notes are free.
 ScoreEdit copyNotes(const Score& score, NoteIds ids, Ticks by, int semitones, IdMint& mint,
+                    std::vector<NoteId>* copies = nullptr);
+
+/// What each key becomes.
+using KeyMap = std::array<std::uint8_t, 128>;
+/// As moveNotes and copyNotes, each pitch going where `keys` says.
+ScoreEdit moveNotes(const Score& score, NoteIds ids, Ticks by, const KeyMap& keys);
+ScoreEdit copyNotes(const Score& score, NoteIds ids, Ticks by, const KeyMap& keys, IdMint& mint,
                     std::vector<NoteId>* copies = nullptr);
 
 /// Moves the ends by the same amount; no note becomes shorter than `shortest`.

@@ -2,16 +2,15 @@
 
 namespace continuo::ui {
 
-void Selection::select(const std::vector<score::NoteId>& notes) {
-    std::unordered_set<score::NoteId> chosen(notes.begin(), notes.end());
-    if (chosen == notes_) return;
-    notes_ = std::move(chosen);
+void Selection::select(NoteSet notes) {
+    if (notes == notes_) return;
+    notes_ = std::move(notes);
     Q_EMIT notesChanged();
 }
 
 void Selection::add(const std::vector<score::NoteId>& notes) {
     const auto before = notes_.size();
-    notes_.insert(notes.begin(), notes.end());
+    for (const auto note : notes) notes_.insert(note);
     if (notes_.size() != before) Q_EMIT notesChanged();
 }
 
@@ -23,11 +22,11 @@ void Selection::remove(const std::vector<score::NoteId>& notes) {
 
 void Selection::toggle(const std::vector<score::NoteId>& notes) {
     for (const auto note : notes)
-        if (notes_.erase(note) == 0) notes_.insert(note);
+        if (!notes_.erase(note)) notes_.insert(note);
     if (!notes.empty()) Q_EMIT notesChanged();
 }
 
-void Selection::clear() { select({}); }
+void Selection::clear() { select(NoteSet()); }
 
 void Selection::setRange(std::optional<score::TickRange> range) {
     if (range && range->isEmpty()) range.reset();

@@ -1,11 +1,10 @@
 #pragma once
 
-#include "engine/score/ids.h"
 #include "engine/score/tick.h"
+#include "ui/document/note_set.h"
 
 #include <QObject>
 #include <optional>
-#include <unordered_set>
 #include <vector>
 
 namespace continuo::ui {
@@ -20,10 +19,11 @@ public:
 
     bool contains(score::NoteId note) const { return notes_.contains(note); }
     bool isEmpty() const { return notes_.empty(); }
-    const std::unordered_set<score::NoteId>& notes() const { return notes_; }
+    const NoteSet& notes() const { return notes_; }
 
     /// Exactly these.
-    void select(const std::vector<score::NoteId>& notes);
+    void select(const std::vector<score::NoteId>& notes) { select(NoteSet(notes)); }
+    void select(NoteSet notes);
     void add(const std::vector<score::NoteId>& notes);
     void remove(const std::vector<score::NoteId>& notes);
     void toggle(const std::vector<score::NoteId>& notes);
@@ -39,7 +39,7 @@ Q_SIGNALS:
     void rangeChanged();
 
 private:
-    std::unordered_set<score::NoteId> notes_;
+    NoteSet notes_;
     std::optional<score::TickRange> range_;
 };
 

@@ -77,7 +77,18 @@ void LiveSession::take(const sound::LiveMessage& message) {
     }
     capture_.take(message);
     if (hearing_) hear(message);
+    noteHeldKeys(message);
     Q_EMIT played();
+}
+
+void LiveSession::noteHeldKeys(const sound::LiveMessage& message) {
+    const int kind = message.bytes[0] & 0xF0, key = message.bytes[1], velocity = message.bytes[2];
+    if (kind != 0x80 && kind != 0x90) return;
+    if (kind == 0x90 && velocity > 0)
+        held_[key] = velocity;
+    else
+        held_.erase(key);
+    Q_EMIT keysHeld(held_);
 }
 
 void LiveSession::hear(const sound::LiveMessage& message) {
@@ -156,6 +167,9 @@ void LiveSession::continueLastPhrase(score::Tick playhead) {
 
 void LiveSession::allNotesOff() {
     if (sound_) sound_->allNotesOff();
+    if (held_.empty()) return;
+    held_.clear();
+    Q_EMIT keysHeld(held_);
 }
 
 } // namespace continuo::ui

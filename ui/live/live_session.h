@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QTimer>
 #include <functional>
+#include <map>
 #include <memory>
 
 namespace continuo::sound {
@@ -57,11 +58,14 @@ Q_SIGNALS:
     void inputChanged();
     void inputFailed(const QString& sentence);
     void played();
+    /// Keys that are down now, with their velocities.
+    void keysHeld(const std::map<int, int>& keys);
     void recordingChanged(bool recording);
     void answerRequested(score::Tick from);
 
 private:
     void poll();
+    void noteHeldKeys(const sound::LiveMessage& message);
     void rollOn(bool on);
     void hear(const sound::LiveMessage& message);
     void insert(const Phrase& phrase, const TimeAnchor& anchor, const QString& name);
@@ -75,7 +79,8 @@ private:
     QTimer poll_;
     bool hearing_ = true, recording_ = false, anchored_ = false;
     TimeAnchor anchor_;
-    double recordedUntil_ = -1;       // phrases before it are in the score
+    double recordedUntil_ = -1; // phrases before it are in the score
+    std::map<int, int> held_;
     score::Tick lastStart_, lastEnd_; // of the phrase that went in last
 };
 

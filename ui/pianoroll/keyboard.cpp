@@ -1,21 +1,22 @@
 #include "ui/pianoroll/keyboard.h"
 
-#include "ui/pianoroll/roll_painter.h"
+#include "ui/pianoroll/roll_options_menu.h"
 #include "ui/pianoroll/wheel_zoom.h"
-#include "ui/theme/colours.h"
-#include "ui/theme/drawing.h"
-#include "ui/theme/fonts.h"
+#include "ui/theme/theme.h"
 
+#include <QContextMenuEvent>
+#include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QWheelEvent>
+#include <cmath>
 
 namespace continuo::ui {
 namespace {
 
-constexpr double kBlackWidth = 0.56;
-constexpr double kAllNamesFrom = 17; // px of row height
 constexpr int kSoftest = 30, kLoudest = 120;
+constexpr double kZoomPerPixel = 1.008;
+constexpr double kDragThreshold = 4;
 
 } // namespace
 
@@ -25,12 +26,23 @@ Keyboard::Keyboard(RollState& state, QWidget* parent) : QWidget(parent), state_(
     setAccessibleName(tr("Keyboard"));
     setAccessibleDescription(tr("Click a key to hear it; Ctrl and click select all notes of that pitch."));
     connect(&state, &RollState::viewChanged, this, qOverload<>(&QWidget::update));
+    connect(&state, &RollState::optionsChanged, this, qOverload<>(&QWidget::update));
+    connect(&state, &RollState::heldKeysChanged, this, &Keyboard::takeHeldKeys);
     connect(&state, &RollState::playheadMoved, this, &Keyboard::findSoundingKeys);
     connect(&state.document(), &ScoreDocument::scoreChanged, this, &Keyboard::findSoundingKeys);
+    connect(&state, &RollState::auditionRequested, this, [this](score::TrackId, int pitch, int) {
+        auditioned_ = lastPlayed_ = pitch;
+        update();
+    });
+    connect(&state, &RollState::auditionEnded, this, [this] {
+        auditioned_.reset();
+        update();
+    });
     connect(&themeSignals(), &ThemeSignals::changed, this, qOverload<>(&QWidget::update));
 }
 
 void Keyboard::findSoundingKeys() {
+    if (!state_.isPlaying() && lit_.empty()) return;
     std::map<int, QColor> lit;
     const auto& document = state_.document();
     const auto now = state_.playhead();
@@ -45,111 +57,155 @@ void Keyboard::findSoundingKeys() {
         });
     };
     if (state_.isPlaying()) {
-        for (const auto& track : document.score().tracks)
-            if (track.id != document.currentTrack() && document.isVisible(track.id)) see(track);
-        if (const auto* track = state_.track()) see(*track);
+        for (const auto* track : state_.ghostTracks()) see(*track);
+        for (const auto* track : state_.editableTracks()) see(*track);
     }
     if (lit == lit_) return;
     lit_ = std::move(lit);
     update();
 }
 
-QColor Keyboard::litColour(int pitch) const {
-    if (pressed_ == pitch) return theme().accent.base;
+void Keyboard::takeHeldKeys() {
+    if (!state_.heldKeys().empty()) lastPlayed_ = state_.heldKeys().rbegin()->first;
+    update();
+}
+
+QColor Keyboard::colourOf(int pitch) const {
+    if (pressed_ == pitch || auditioned_ == pitch || state_.heldKeys().contains(pitch)) return theme().accent.base;
     const auto found = lit_.find(pitch);
     return found == lit_.end() ? QColor() : found->second;
-}
-
-void Keyboard::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.fillRect(rect(), theme().roll.keyWhite);
-    const int high = state_.geometry().pitchAt(0), low = state_.geometry().pitchAt(height());
-    for (int pitch = low; pitch <= high; ++pitch)
-        if (!isBlackKey(pitch)) paintWhite(painter, pitch);
-    for (int pitch = low; pitch <= high; ++pitch)
-        if (isBlackKey(pitch)) paintBlack(painter, pitch);
-    for (int pitch = low; pitch <= high; ++pitch) paintName(painter, pitch);
-    painter.fillRect(QRectF(width() - hairline(painter), 0, hairline(painter), height()), theme().surface.frame);
-}
-
-void Keyboard::paintWhite(QPainter& painter, int pitch) {
-    const double row = state_.geometry().rowHeight, top = state_.geometry().yOf(pitch);
-    if (const auto colour = litColour(pitch); colour.isValid()) {
-        const double up = isBlackKey(pitch + 1) ? row / 2 : 0, down = isBlackKey(pitch + 11) ? row / 2 : 0;
-        painter.fillRect(snapped(painter, QRectF(0, top - up, width(), row + up + down)), colour);
-    }
-    const int name = pitch % 12;
-    if (name == 0 || name == 5)
-        drawHorizontalHairline(painter, 0, width(), top + row - hairline(painter), theme().roll.keyLine);
-}
-
-void Keyboard::paintBlack(QPainter& painter, int pitch) {
-    const auto& roll = theme().roll;
-    const double row = state_.geometry().rowHeight, top = state_.geometry().yOf(pitch);
-    drawHorizontalHairline(painter, 0, width(), top + row / 2, withOpacity(roll.keyLine, 0.55));
-    const auto key = snapped(painter, QRectF(-3, top, std::round(width() * kBlackWidth) + 3, row));
-    const auto colour = litColour(pitch);
-    fillRounded(painter, key, 2, colour.isValid() ? colour : roll.keyBlack);
-    if (colour.isValid()) strokeRounded(painter, key, 2, roll.keyBlack);
-}
-
-void Keyboard::paintName(QPainter& painter, int pitch) {
-    const double row = state_.geometry().rowHeight;
-    const bool isC = pitch % 12 == 0;
-    if (!isC && (row < kAllNamesFrom || isBlackKey(pitch))) return;
-    const double size = std::max(row, 12.0);
-    const QRectF box(0, state_.geometry().yOf(pitch) + row - size, width() - theme().px(6), size);
-    const auto colour = litColour(pitch);
-    painter.setFont(textFont(TextSize::Micro, isC ? Weight::Medium : Weight::Regular));
-    const bool darkInk =
-        !colour.isValid() || contrast(colour, theme().roll.noteInk) >= contrast(colour, theme().roll.noteInkLight);
-    painter.setPen(!colour.isValid() ? theme().roll.keyInk
-                   : darkInk         ? theme().roll.noteInk
-                                     : theme().roll.noteInkLight);
-    painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter,
-                     QString::fromStdString(score::pitchName(pitch, state_.prefersFlats())));
 }
 
 void Keyboard::sound(QPointF at) {
     const int pitch = state_.geometry().pitchAt(at.y());
     if (pressed_ == pitch) return;
-    pressed_ = pitch;
+    pressed_ = lastPlayed_ = pitch;
     const double part = std::clamp(at.x() / std::max(1, width()), 0.0, 1.0);
     Q_EMIT state_.auditionRequested(state_.document().currentTrack(), pitch,
                                     kSoftest + static_cast<int>(part * (kLoudest - kSoftest)));
     update();
 }
 
+void Keyboard::silence() {
+    if (!pressed_) return;
+    pressed_.reset();
+    Q_EMIT state_.auditionEnded();
+    update();
+}
+
 void Keyboard::selectPitch(int pitch, bool extends) {
-    const auto* track = state_.track();
-    if (!track) return;
-    const auto [low, high] = std::minmax({pitch, extends ? lastSelected_ : pitch});
+    const auto& rows = state_.geometry().rows;
+    const auto [low, high] = std::minmax({rows.rowOf(pitch), rows.rowOf(extends ? lastSelected_ : pitch)});
     std::vector<score::NoteId> ids;
-    for (const auto& note : track->notes)
-        if (note.pitch >= low && note.pitch <= high) ids.push_back(note.id);
+    state_.forEachSelectable([&, low = low, high = high](const score::Track&, const score::Note& note) {
+        const int row = rows.rowOf(note.pitch);
+        if (row >= low && row <= high) ids.push_back(note.id);
+    });
     state_.document().selection().select(ids);
     if (!extends) lastSelected_ = pitch;
 }
 
 void Keyboard::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
-    const int pitch = state_.geometry().pitchAt(event->position().y());
+    press_ = event->position();
+    geometryAtPress_ = state_.geometry();
+    const int pitch = state_.geometry().pitchAt(press_.y());
     if (event->modifiers().testFlag(Qt::ControlModifier)) return selectPitch(pitch, false);
     if (event->modifiers().testFlag(Qt::ShiftModifier)) return selectPitch(pitch, true);
-    sound(event->position());
+    drag_ = event->modifiers().testFlag(Qt::AltModifier) ? Drag::Zoom : Drag::Sound;
+    if (drag_ == Drag::Sound) sound(press_);
 }
 
 void Keyboard::mouseMoveEvent(QMouseEvent* event) {
-    if (pressed_) return sound(event->position());
-    Q_EMIT state_.hintChanged(
-        tr("Press to hear the key, louder at the right   Ctrl selects all notes of the pitch   Shift extends"));
+    const double moved = event->position().y() - press_.y();
+    switch (drag_) {
+    case Drag::None:
+        return showHint();
+    case Drag::Zoom:
+        return state_.setGeometry(geometryAtPress_.pitchZoomedAt(press_.y(), std::pow(kZoomPerPixel, -moved)));
+    case Drag::Sound:
+        if (!state_.isDrumView()) return sound(event->position());
+        if (std::abs(moved) < kDragThreshold) return;
+        silence();
+        drag_ = Drag::Order;
+        [[fallthrough]];
+    case Drag::Order:
+        dropRow_ = std::clamp(state_.geometry().rowAt(event->position().y()), 0, state_.geometry().rows.rows() - 1);
+        update();
+    }
 }
 
-void Keyboard::mouseReleaseEvent(QMouseEvent*) {
-    if (!pressed_) return;
-    pressed_.reset();
-    Q_EMIT state_.auditionEnded();
+void Keyboard::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    silence();
+    const auto target = std::exchange(dropRow_, std::nullopt);
+    if (std::exchange(drag_, Drag::None) != Drag::Order || !target) return;
+    auto map = state_.drumMap();
+    map.move(state_.geometry().pitchAt(press_.y()), state_.geometry().rows.pitchOf(*target));
+    state_.setDrumMap(std::move(map));
     update();
+}
+
+void Keyboard::showHint() {
+    Q_EMIT state_.hintChanged(
+        state_.isDrumView()
+            ? tr("Press to hear the piece   Drag moves its row   Ctrl selects all its hits   Right button renames or "
+                 "hides it")
+            : tr("Press to hear the key, louder at the right   Ctrl selects all notes of the pitch   Shift extends   "
+                 "Alt+drag zooms"));
+}
+
+void Keyboard::contextMenuEvent(QContextMenuEvent* event) {
+    auto* menu = makeMenu(state_.geometry().pitchAt(event->pos().y()), this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(event->globalPos());
+}
+
+QMenu* Keyboard::makeMenu(int pitch, QWidget* parent) {
+    auto* menu = new QMenu(parent);
+    const bool drums = state_.isDrumView();
+    const auto name = drums ? state_.drumMap().name(pitch) : state_.nameOf(pitch);
+    menu->addAction(drums ? tr("Select all hits of %1").arg(name) : tr("Select all %1").arg(name), this,
+                    [this, pitch] { selectPitch(pitch, false); });
+    menu->addSeparator();
+    if (drums) fillDrumMenu(*menu, pitch);
+    fillRollOptions(*menu, state_);
+    return menu;
+}
+
+void Keyboard::fillDrumMenu(QMenu& menu, int pitch) {
+    const auto change = [this](auto how) {
+        return [this, how] {
+            auto map = state_.drumMap();
+            how(map);
+            state_.setDrumMap(std::move(map));
+        };
+    };
+    menu.addAction(tr("Rename…"), this, [this, pitch] { startRenaming(pitch); });
+    menu.addAction(tr("Hide"), this, change([pitch](DrumMap& map) { map.hide(pitch); }));
+    menu.addAction(tr("Show all rows"), this, change([](DrumMap& map) { map.showAll(); }))
+        ->setEnabled(state_.drumMap().hidesAny());
+    menu.addAction(tr("Order of the kit"), this, change([](DrumMap& map) { map.resetOrder(); }));
+    menu.addSeparator();
+}
+
+void Keyboard::startRenaming(int pitch) {
+    delete rename_;
+    rename_ = new QLineEdit(state_.drumMap().name(pitch), this);
+    rename_->setAccessibleName(tr("Name of the piece"));
+    const auto box = rowBox(state_.geometry().rows.rowOf(pitch)).toRect();
+    rename_->setGeometry(0, std::clamp(box.center().y() - theme().px(12), 0, std::max(0, height() - theme().px(24))),
+                         width(), theme().px(24));
+    rename_->selectAll();
+    rename_->show();
+    rename_->setFocus();
+    connect(rename_, &QLineEdit::editingFinished, this, [this, pitch] {
+        if (!rename_) return;
+        auto map = state_.drumMap();
+        map.rename(pitch, rename_->text());
+        std::exchange(rename_, nullptr)->deleteLater();
+        state_.setDrumMap(std::move(map));
+    });
 }
 
 void Keyboard::leaveEvent(QEvent*) { Q_EMIT state_.hintChanged({}); }

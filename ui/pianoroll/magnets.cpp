@@ -1,7 +1,10 @@
 #include "ui/pianoroll/magnets.h"
 
+#include "engine/score/note_id_set.h"
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace continuo::ui {
 namespace {
@@ -36,15 +39,17 @@ std::optional<score::Tick> magnetNear(RollState& state, score::Tick at, const st
     nearest.offer(state.playhead());
     nearest.offer(document.insertCursor());
     if (const auto& loop = document.mix().loop) nearest.offer(loop->start), nearest.offer(loop->end);
-    const auto* track = state.track();
-    if (!track) return nearest.best();
     const score::TickRange around{at - reach - score::Ticks{1}, at + reach + score::Ticks{1}};
-    state.indexes().indexOf(*track).forEachTouching(track->notes, around, [&](std::size_t i) {
-        const auto& note = track->notes[i];
-        if (std::ranges::find(dragged, note.id) != dragged.end()) return;
-        nearest.offer(note.onset);
-        nearest.offer(note.end());
-    });
+    const score::NoteIdSet moving(dragged);
+    auto tracks = state.editableTracks();
+    if (state.options().snapToGhosts) std::ranges::copy(state.ghostTracks(), std::back_inserter(tracks));
+    for (const auto* track : tracks)
+        state.indexes().indexOf(*track).forEachTouching(track->notes, around, [&](std::size_t i) {
+            const auto& note = track->notes[i];
+            if (moving.contains(note.id)) return;
+            nearest.offer(note.onset);
+            nearest.offer(note.end());
+        });
     return nearest.best();
 }
 

@@ -99,7 +99,7 @@ std::vector<score::NoteId> notesChosenBy(RollState& state, NoteChoice choice) {
         return those(all,
                      [](const auto& note, std::size_t) { return score::has(note.marks, score::NoteMarks::FromNet); });
     case NoteChoice::Overlaps:
-        return those(all, [&](const auto&, std::size_t i) { return state.indexes().indexOf(*track).overlapsNext(i); });
+        return those(all, [overlaps = overlapsAmong(all)](const auto&, std::size_t i) { return overlaps[i]; });
     }
     return {};
 }

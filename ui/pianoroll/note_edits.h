@@ -12,6 +12,18 @@ struct NoteChange {
 
 /// Changes of notes of one track; those that change nothing are left out.
 score::ScoreEdit changeNotes(score::TrackId track, const std::vector<NoteChange>& changes);
+/// What `change` makes of each of the notes.
+template <typename Change>
+score::ScoreEdit changeEach(const std::vector<TrackNotes>& notes, Change change) {
+    score::ScoreEdit edit;
+    for (const auto& part : notes) {
+        std::vector<NoteChange> changes;
+        for (const auto& note : part.notes) changes.push_back({note, change(note)});
+        auto changed = changeNotes(part.track, changes);
+        edit.contents.insert(edit.contents.end(), changed.contents.begin(), changed.contents.end());
+    }
+    return edit;
+}
 /// Into the current track; a piece without tracks gets one. Notes have their ids.
 score::ScoreEdit addNotes(ScoreDocument& document, std::vector<score::Note> notes);
 

@@ -16,50 +16,69 @@ Spot spotIn(const QRectF& body, double x) {
     return Spot::Note;
 }
 
-} // namespace
-
-QRectF bodyOf(const RollGeometry& geometry, const score::Note& note) {
-    const double left = geometry.xOf(note.onset) + 1;
-    return {left, geometry.yOf(note.pitch), std::max(kNarrowestDrawn, geometry.xOf(note.end()) - left),
-            geometry.rowHeight};
-}
-
-NoteHit hitAt(RollState& state, QPointF at) {
-    const auto* track = state.track();
-    if (!track) return {};
+NoteHit hitOn(RollState& state, const score::Track& track, QPointF at) {
     const auto& geometry = state.geometry();
-    const int pitch = geometry.rowAt(at.y());
-    const score::TickRange near{geometry.tickAt(at.x() - kNarrowestHit),
-                                geometry.tickAt(at.x() + kNarrowestHit) + score::Ticks{1}};
-    const auto& selected = state.indexes().selectedFlags(*track);
+    const int row = geometry.rowAt(at.y());
+    if (!geometry.hasRow(row)) return {};
+    const int pitch = geometry.rows.pitchOf(row);
+    const bool hits = geometry.rows.showsHits();
+    const double reach = std::max(kNarrowestHit, hits ? geometry.rowHeight : 0);
+    const score::TickRange near{geometry.tickAt(at.x() - reach), geometry.tickAt(at.x() + reach) + score::Ticks{1}};
+    const auto& selection = state.document().selection();
     NoteHit hit;
     bool hitSelected = false;
-    state.indexes().indexOf(*track).forEachTouching(track->notes, near, [&](std::size_t i) {
-        const auto& note = track->notes[i];
+    state.indexes().indexOf(track).forEachTouching(track.notes, near, [&](std::size_t i) {
+        const auto& note = track.notes[i];
         if (note.pitch != pitch) return;
         const auto body = bodyOf(geometry, note);
         const double spare = std::max(0.0, kNarrowestHit - body.width()) / 2;
         if (at.x() < body.left() - spare || at.x() > body.right() + spare) return;
-        const bool isSelected = !selected.empty() && selected[i];
+        const bool isSelected = selection.contains(note.id);
         if (hitSelected && !isSelected) return;
         hitSelected = isSelected;
-        hit = {spotIn(body, at.x()), note};
+        hit = {hits ? Spot::Note : spotIn(body, at.x()), note, track.id};
     });
     return hit;
 }
 
-std::vector<score::Note> notesTouching(RollState& state, const QRectF& area) {
-    std::vector<score::Note> touched;
-    const auto* track = state.track();
-    if (!track) return touched;
+NoteHit foremost(RollState& state, const std::vector<const score::Track*>& backToFront, QPointF at) {
+    for (auto track = backToFront.rbegin(); track != backToFront.rend(); ++track)
+        if (auto hit = hitOn(state, **track, at); hit.note) return hit;
+    return {};
+}
+
+} // namespace
+
+QRectF bodyOf(const RollGeometry& geometry, const score::Note& note) {
+    const double row = geometry.rowHeight, top = geometry.yOf(note.pitch);
+    if (geometry.rows.showsHits()) return {geometry.xOf(note.onset) - row / 2, top, row, row};
+    const double left = geometry.xOf(note.onset) + 1;
+    return {left, top, std::max(kNarrowestDrawn, geometry.xOf(note.end()) - left), row};
+}
+
+NoteHit hitAt(RollState& state, QPointF at) { return foremost(state, state.editableTracks(), at); }
+
+NoteHit ghostAt(RollState& state, QPointF at) { return foremost(state, state.ghostTracks(), at); }
+
+void forEachTouching(RollState& state, const QRectF& area, const NoteVisit& visit) {
     const auto& geometry = state.geometry();
-    const score::TickRange time{geometry.tickAt(area.left()), geometry.tickAt(area.right()) + score::Ticks{1}};
+    const bool hits = geometry.rows.showsHits();
+    const double wider = hits ? geometry.rowHeight : 0;
+    const score::TickRange time{geometry.tickAt(area.left() - wider),
+                                geometry.tickAt(area.right() + wider) + score::Ticks{1}};
     const int high = geometry.rowAt(area.top()), low = geometry.rowAt(area.bottom());
-    state.indexes().indexOf(*track).forEachTouching(track->notes, time, [&](std::size_t i) {
-        const auto& note = track->notes[i];
-        if (note.pitch >= low && note.pitch <= high) touched.push_back(note);
-    });
-    return touched;
+    for (const auto* track : state.editableTracks())
+        state.indexes().indexOf(*track).forEachTouching(track->notes, time, [&](std::size_t i) {
+            const auto& note = track->notes[i];
+            if (!geometry.shows(note.pitch)) return;
+            const int row = geometry.rows.rowOf(note.pitch);
+            if (row < low || row > high) return;
+            if (hits) {
+                const auto body = bodyOf(geometry, note);
+                if (body.right() < area.left() || body.left() > area.right()) return;
+            }
+            visit(*track, note);
+        });
 }
 
 } // namespace continuo::ui

@@ -3,77 +3,69 @@
 namespace continuo::ui {
 namespace {
 
-constexpr std::int64_t kFewestCells = 4096, kMostCells = 65536;
-constexpr std::int64_t kNotesPerCell = 8;
-constexpr std::size_t kCoarsestCells = 512;
-constexpr int kPitches = 128;
-
-NoteSummary::Level emptyLevel(std::int64_t ticks, std::size_t cells) {
-    return {ticks, cells, std::vector<std::uint8_t>(cells * kPitches)};
-}
-
-NoteSummary::Level halved(const NoteSummary::Level& fine) {
-    auto coarse = emptyLevel(fine.ticks * 2, (fine.cells + 1) / 2);
-    for (int pitch = 0; pitch < kPitches; ++pitch) {
-        const auto* from = fine.row(pitch);
-        auto* to = coarse.loudest.data() + static_cast<std::size_t>(pitch) * coarse.cells;
-        for (std::size_t cell = 0; cell < fine.cells; ++cell) to[cell / 2] = std::max(to[cell / 2], from[cell]);
-    }
-    return coarse;
-}
+constexpr std::size_t kMostSmallBlocks = 256; // edits between two blocks leave small ones
 
 } // namespace
 
-void NoteSummary::rebuild(const std::vector<score::Note>& notes, score::Tick end) {
-    levels_.clear();
-    const auto cells = std::clamp(static_cast<std::int64_t>(notes.size()) / kNotesPerCell, kFewestCells, kMostCells);
-    const auto ticks = end.fromStart / cells + 1;
-    auto finest = emptyLevel(ticks, static_cast<std::size_t>(end.fromStart / ticks + 1));
-    for (const auto& note : notes) {
-        auto* row = finest.loudest.data() + static_cast<std::size_t>(note.pitch) * finest.cells;
-        const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, note.onset.fromStart) / ticks);
-        const auto last =
-            std::max(first, static_cast<std::size_t>(std::max<std::int64_t>(0, note.end().fromStart - 1) / ticks));
-        for (auto cell = first; cell <= last && cell < finest.cells; ++cell)
-            row[cell] = std::max(row[cell], note.velocity);
+std::vector<NoteIndex::Block> NoteIndex::blocksOf(const std::vector<score::Note>& notes, std::size_t first,
+                                                  std::size_t last) {
+    std::vector<Block> blocks;
+    blocks.reserve((last - first + kBlock - 1) / kBlock);
+    for (auto i = first; i < last; ++i) {
+        if ((i - first) % kBlock == 0) blocks.emplace_back().start = i;
+        auto& block = blocks.back();
+        const auto& note = notes[i];
+        block.latestEnd = std::max(block.latestEnd, note.end());
+        block.lowestId = std::min(block.lowestId, note.id);
+        block.highestId = std::max(block.highestId, note.id);
+        ++block.pitches[note.pitch & 127];
     }
-    levels_.push_back(std::move(finest));
-    while (levels_.back().cells > kCoarsestCells) levels_.push_back(halved(levels_.back()));
-}
-
-const NoteSummary::Level& NoteSummary::levelFor(double ticks) const {
-    std::size_t chosen = 0;
-    while (chosen + 1 < levels_.size() && static_cast<double>(levels_[chosen + 1].ticks) <= ticks) ++chosen;
-    return levels_[chosen];
+    return blocks;
 }
 
 void NoteIndex::rebuild(const std::vector<score::Note>& notes) {
-    latestEnd_.assign((notes.size() + kBlock - 1) / kBlock, score::Tick{0});
-    end_ = {};
-    span_ = {127, 0};
-    for (std::size_t i = 0; i < notes.size(); ++i) {
-        auto& latest = latestEnd_[i / kBlock];
-        latest = std::max(latest, notes[i].end());
-        span_ = {std::min<int>(span_.first, notes[i].pitch), std::max<int>(span_.second, notes[i].pitch)};
-    }
-    for (const auto latest : latestEnd_) end_ = std::max(end_, latest);
-    findOverlaps(notes);
-    summary_ = {};
+    blocks_ = blocksOf(notes, 0, notes.size());
+    count_ = notes.size();
+    overlapCount_.reset();
+    summary_.clear();
 }
 
-void NoteIndex::findOverlaps(const std::vector<score::Note>& notes) {
-    overlaps_.assign(notes.size(), 0);
-    overlapCount_ = 0;
-    std::array<std::size_t, kPitches> longest; // of the notes so far of each pitch, the one that ends last
-    longest.fill(SIZE_MAX);
-    for (std::size_t i = 0; i < notes.size(); ++i) {
-        auto& before = longest[notes[i].pitch];
-        if (before != SIZE_MAX && notes[i].onset < notes[before].end() && !overlaps_[before]) {
-            overlaps_[before] = 1;
-            ++overlapCount_;
-        }
-        if (before == SIZE_MAX || notes[before].end() <= notes[i].end()) before = i;
-    }
+void NoteIndex::update(const std::vector<score::Note>& notes, score::TickRange changed) {
+    if (changed.isEmpty() && notes.size() == count_) return;
+    const auto before = firstFrom(notes, changed.start), after = firstFrom(notes, changed.end);
+    const auto grown = static_cast<std::ptrdiff_t>(notes.size()) - static_cast<std::ptrdiff_t>(count_);
+    if (changed.isEmpty() || static_cast<std::ptrdiff_t>(after) < grown) return rebuild(notes);
+    const auto oldAfter = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(after) - grown);
+    // Whole blocks before the change stay, whole blocks behind it move; what lies between is made anew.
+    const auto first =
+        std::partition_point(blocks_.begin(), blocks_.end(), [&](const Block& block) { return block.start <= before; });
+    const auto kept = first == blocks_.begin() ? first : first - 1;
+    const auto rest =
+        std::partition_point(kept, blocks_.end(), [&](const Block& block) { return block.start < oldAfter; });
+    const auto from = kept == blocks_.end() ? 0 : kept->start;
+    for (auto block = rest; block != blocks_.end(); ++block)
+        block->start = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(block->start) + grown);
+    const auto to = rest == blocks_.end() ? notes.size() : rest->start;
+    auto middle = blocksOf(notes, from, to);
+    const auto common = std::min(static_cast<std::ptrdiff_t>(middle.size()), rest - kept);
+    const auto end = std::copy_n(middle.begin(), common, kept);
+    if (end != rest)
+        blocks_.erase(end, rest);
+    else
+        blocks_.insert(end, middle.begin() + common, middle.end());
+    if (blocks_.size() > kMostSmallBlocks + 2 * notes.size() / kBlock) blocks_ = blocksOf(notes, 0, notes.size());
+    count_ = notes.size();
+    overlapCount_.reset();
+    updateSummary(notes, changed);
+}
+
+void NoteIndex::updateSummary(const std::vector<score::Note>& notes, score::TickRange changed) {
+    if (summary_.isEmpty()) return;
+    const auto cells = summary_.staleCells(changed);
+    if (cells.isEmpty()) return summary_.clear();
+    summary_.silence(cells);
+    forEachTouching(notes, cells, [&](std::size_t i) { summary_.add(notes[i], cells); });
+    summary_.spread(cells);
 }
 
 std::size_t NoteIndex::costOf(const std::vector<score::Note>& notes, score::TickRange range) const {
@@ -86,8 +78,63 @@ std::size_t NoteIndex::firstFrom(const std::vector<score::Note>& notes, score::T
     return static_cast<std::size_t>(found - notes.begin());
 }
 
+std::vector<score::Note> NoteIndex::chosen(const std::vector<score::Note>& notes, const NoteSet& set) const {
+    std::vector<score::Note> found;
+    for (std::size_t block = 0; block < blocks_.size(); ++block) {
+        if (!set.mayHold(blocks_[block].lowestId, blocks_[block].highestId)) continue;
+        for (auto i = blocks_[block].start; i < endOf(block); ++i)
+            if (set.contains(notes[i].id)) found.push_back(notes[i]);
+    }
+    return found;
+}
+
+std::vector<bool> overlapsAmong(const std::vector<score::Note>& notes) {
+    std::vector<bool> overlaps(notes.size());
+    OverlapFinder finder;
+    for (std::size_t i = 0; i < notes.size(); ++i)
+        if (const auto before = finder.overlappedBy(i, notes[i]); before != OverlapFinder::kNone)
+            overlaps[before] = true;
+    return overlaps;
+}
+
+std::size_t NoteIndex::overlapCount(const std::vector<score::Note>& notes) const {
+    if (overlapCount_) return *overlapCount_;
+    const auto overlaps = overlapsAmong(notes);
+    overlapCount_ = static_cast<std::size_t>(std::count(overlaps.begin(), overlaps.end(), true));
+    return *overlapCount_;
+}
+
+score::Tick NoteIndex::end() const {
+    score::Tick end;
+    for (const auto& block : blocks_) end = std::max(end, block.latestEnd);
+    return end;
+}
+
+std::array<std::uint32_t, RowMap::kPitches> NoteIndex::pitchCounts() const {
+    std::array<std::uint32_t, RowMap::kPitches> counts{};
+    for (const auto& block : blocks_)
+        for (std::size_t pitch = 0; pitch < counts.size(); ++pitch) counts[pitch] += block.pitches[pitch];
+    return counts;
+}
+
+PitchSet NoteIndex::used() const {
+    PitchSet used;
+    const auto counts = pitchCounts();
+    for (std::size_t pitch = 0; pitch < counts.size(); ++pitch) used.set(pitch, counts[pitch] > 0);
+    return used;
+}
+
+std::pair<int, int> NoteIndex::pitchSpan() const {
+    std::pair<int, int> span{127, 0};
+    const auto counts = pitchCounts();
+    for (int pitch = 0; pitch < RowMap::kPitches; ++pitch)
+        if (counts[static_cast<std::size_t>(pitch)] > 0)
+            span = {std::min(span.first, pitch), std::max(span.second, pitch)};
+    return span;
+}
+
 const NoteSummary& NoteIndex::summary(const std::vector<score::Note>& notes) const {
-    if (summary_.isEmpty()) summary_.rebuild(notes, end_);
+    if (summary_.isEmpty()) summary_.rebuild(notes, end());
     return summary_;
 }
 

@@ -1,6 +1,5 @@
 #include "ui/pianoroll/note_painter.h"
 
-#include "engine/score/key_event.h"
 #include "ui/theme/fonts.h"
 
 #include <QFontMetricsF>
@@ -53,8 +52,8 @@ Mask drawnLabel(const QString& text, double ratio) {
 
 } // namespace
 
-NotePainter::NotePainter(const Theme& theme, double devicePixelRatio, bool flats)
-    : themeName_(theme.name), ratio_(devicePixelRatio), flats_(flats), tints_(theme.noteTints),
+NotePainter::NotePainter(const Theme& theme, double devicePixelRatio, NoteNames names)
+    : themeName_(theme.name), ratio_(devicePixelRatio), names_(names), tints_(theme.noteTints),
       ink_(theme.roll.noteInk.rgb()), lightInk_(theme.roll.noteInkLight.rgb()),
       outline_(theme.roll.selectedOutline.rgb()), gap_(theme.roll.selectedGap.rgb()), lock_(theme.roll.lock.rgb()),
       overlap_(theme.roll.overlap.rgb()), foot_(theme.model.base.rgb()), footGap_(theme.roll.rowBlack.rgb()),
@@ -63,8 +62,8 @@ NotePainter::NotePainter(const Theme& theme, double devicePixelRatio, bool flats
     for (std::size_t i = 0; i < edges_.size(); ++i) edges_[i] = theme.trackColour(i).rgb();
 }
 
-bool NotePainter::isFor(const Theme& theme, double devicePixelRatio, bool flats) const {
-    return theme.name == themeName_ && devicePixelRatio == ratio_ && flats == flats_;
+bool NotePainter::isFor(const Theme& theme, double devicePixelRatio, NoteNames names) const {
+    return theme.name == themeName_ && devicePixelRatio == ratio_ && names == names_;
 }
 
 QRect NotePainter::body(int left, int right, int top, int rowHeight) const {
@@ -74,7 +73,7 @@ QRect NotePainter::body(int left, int right, int top, int rowHeight) const {
 
 const Mask& NotePainter::label(int pitch) const {
     auto& mask = labels_[pitch];
-    if (mask.width == 0) mask = drawnLabel(QString::fromStdString(score::pitchName(pitch, flats_)), ratio_);
+    if (mask.width == 0) mask = drawnLabel(pitchName(pitch, names_.flats, names_.naming), ratio_);
     return mask;
 }
 
@@ -82,6 +81,7 @@ void NotePainter::draw(PixelCanvas& canvas, const NoteLook& note) const {
     const auto colour = static_cast<std::size_t>(note.colour);
     const auto velocity = static_cast<std::size_t>(note.velocity & 127);
     const auto& box = note.box;
+    if (note.hit) return drawHit(canvas, note);
     if (box.height() < px(2)) return canvas.fill(box, note.selected ? outline_ : tints_.fill[colour][velocity]);
     if (score::has(note.marks, score::NoteMarks::Muted))
         drawMuted(canvas, note);
@@ -140,6 +140,49 @@ void NotePainter::drawLabel(PixelCanvas& canvas, QRect box, int pitch, QRgb ink,
 
 void NotePainter::drawGhost(PixelCanvas& canvas, QRect box, int colour) const {
     canvas.blend(box, edges_[static_cast<std::size_t>(colour)], ghostOpacity_);
+}
+
+namespace {
+
+/// A square on its corner around the middle of `box`, `half` pixels to each side.
+template <typename Row>
+void overDiamond(QRect box, int half, Row row) {
+    const int x = box.x() + box.width() / 2, y = box.y() + box.height() / 2;
+    for (int dy = -half; dy <= half; ++dy) {
+        const int reach = half - std::abs(dy);
+        row(QRect(x - reach, y + dy, 2 * reach + 1, 1));
+    }
+}
+
+} // namespace
+
+void NotePainter::drawHit(PixelCanvas& canvas, const NoteLook& note) const {
+    const bool net = note.colour < 0;
+    const auto colour = static_cast<std::size_t>(std::max(0, note.colour)),
+               velocity = static_cast<std::size_t>(note.velocity & 127);
+    const int half = std::max(px(2), std::min(note.box.width(), note.box.height()) / 2 - px(1));
+    const bool locked = score::has(note.marks, score::NoteMarks::Locked);
+    const bool muted = score::has(note.marks, score::NoteMarks::Muted);
+    const auto fillWith = [&](int reach, QRgb ink) {
+        overDiamond(note.box, reach, [&](QRect row) { canvas.fill(row, ink); });
+    };
+    if (note.selected) fillWith(half + px(3), outline_);
+    if (note.selected) fillWith(half + px(1), gap_);
+    fillWith(half, net || score::has(note.marks, score::NoteMarks::FromNet) ? candidateEdge_
+                   : locked                                                 ? lock_
+                                                                            : edges_[colour]);
+    if (half > px(2))
+        fillWith(half - px(locked ? 2.5 : 1.5), muted ? footGap_
+                                                : net ? tints_.candidate[velocity]
+                                                      : tints_.fill[colour][velocity]);
+    if (muted && half > px(3))
+        canvas.diagonal(note.box.adjusted(px(4), px(4), -px(4), -px(4)), edges_[colour], px(1), kMutedOpacity);
+}
+
+void NotePainter::drawGhostHit(PixelCanvas& canvas, QRect box, int colour) const {
+    const int half = std::max(px(2), std::min(box.width(), box.height()) / 2 - px(1));
+    overDiamond(box, half,
+                [&](QRect row) { canvas.blend(row, edges_[static_cast<std::size_t>(colour)], ghostOpacity_); });
 }
 
 void NotePainter::drawCandidate(PixelCanvas& canvas, QRect box, int pitch, int velocity, double phase) const {

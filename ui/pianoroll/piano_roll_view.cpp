@@ -1,6 +1,7 @@
 #include "ui/pianoroll/piano_roll_view.h"
 
 #include "engine/score/note_operations.h"
+#include "ui/pianoroll/drum_commands.h"
 #include "ui/pianoroll/playhead.h"
 #include "ui/pianoroll/tools/gesture_factory.h"
 #include "ui/pianoroll/tools/stretch_gesture.h"
@@ -119,7 +120,9 @@ void PianoRollView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::MiddleButton) return begin(Action::Pan);
     const bool right = event->button() == Qt::RightButton;
     const auto action = actionFor(state_.tool(), hit.spot, right ? Trigger::RightDrag : Trigger::Drag);
-    if (startsAtPress(action)) return begin(action);
+    const bool overGhost =
+        !right && !hit.note && pointer.modifiers.testFlag(Qt::AltModifier) && ghostAt(state_, pointer.at).note;
+    if (startsAtPress(action) && !overGhost) return begin(action);
     if (hit.note && !right) pressNote(hit, pointer.modifiers);
 }
 
@@ -127,7 +130,18 @@ void PianoRollView::pressNote(const NoteHit& hit, Qt::KeyboardModifiers modifier
     auto& selection = state_.document().selection();
     const bool plain = !(modifiers & (Qt::ControlModifier | Qt::ShiftModifier));
     if (plain && !selection.contains(hit.note->id)) selection.select({hit.note->id});
-    Q_EMIT state_.auditionRequested(state_.document().currentTrack(), hit.note->pitch, hit.note->velocity);
+    Q_EMIT state_.auditionRequested(hit.track, hit.note->pitch, hit.note->velocity);
+}
+
+/// The track of a ghost comes to the front, with the note selected.
+bool PianoRollView::jumpToGhost() {
+    const bool asked = press_.button == Qt::LeftButton && press_.pointer.modifiers.testFlag(Qt::AltModifier);
+    const auto ghost = asked && !press_.hit.note ? ghostAt(state_, press_.pointer.at) : NoteHit{};
+    if (!ghost.note) return false;
+    state_.document().setCurrentTrack(ghost.track);
+    state_.document().selection().select({ghost.note->id});
+    Q_EMIT state_.auditionRequested(ghost.track, ghost.note->pitch, ghost.note->velocity);
+    return true;
 }
 
 void PianoRollView::begin(Action action) {
@@ -143,6 +157,10 @@ void PianoRollView::begin(Action action) {
         else
             selection.select({held->id});
     }
+    const auto way = last_.at - pointer.at;
+    const bool upright = std::abs(way.y()) > std::abs(way.x());
+    if (action == Action::Move && state_.isDrumView() && state_.tool() == RollTool::Draw && upright)
+        action = Action::Velocity;
     if (action == Action::ZoomIn) commands_.rememberView();
     gesture_ = makeGesture(action, state_, press_.hit, pointer);
     if (gesture_) setCursor(gesture_->cursor());
@@ -204,20 +222,21 @@ void PianoRollView::cancelGesture() {
     if (!gesture_) return;
     const auto cancelled = std::move(gesture_);
     cancelled->cancel();
-    const auto& before = press_.selectedBefore;
-    state_.document().selection().select({before.begin(), before.end()});
+    state_.document().selection().select(press_.selectedBefore);
     Q_EMIT state_.auditionEnded();
     unsetCursor();
     update();
 }
 
 void PianoRollView::click() {
+    if (jumpToGhost()) return;
     const auto trigger = press_.button == Qt::RightButton ? Trigger::RightClick : Trigger::Click;
     auto& document = state_.document();
     switch (actionFor(state_.tool(), press_.hit.spot, trigger)) {
     case Action::SelectNote:
         return clickNote();
     case Action::AdoptNote:
+        if (state_.isDrumView()) return removeHit();
         document.selection().select({press_.hit.note->id});
         return state_.adopt(press_.hit.note->length, press_.hit.note->velocity);
     case Action::PlaceCursor: {
@@ -235,6 +254,12 @@ void PianoRollView::click() {
     }
 }
 
+/// In a drum view the pencil switches hits on and off.
+void PianoRollView::removeHit() {
+    auto& document = state_.document();
+    document.perform(score::removeNotes(document.score(), std::array{press_.hit.note->id}), tr("Delete hit"));
+}
+
 void PianoRollView::clickNote() {
     const auto note = *press_.hit.note;
     auto& selection = state_.document().selection();
@@ -242,17 +267,20 @@ void PianoRollView::clickNote() {
         selection.toggle({note.id});
     else if (press_.pointer.modifiers.testFlag(Qt::ShiftModifier))
         extendSelectionTo(note);
-    else
+    else {
         selection.select({note.id});
+        state_.document().setCurrentTrack(press_.hit.track); // what is clicked comes to the front
+    }
     if (!press_.pointer.modifiers.testFlag(Qt::ShiftModifier)) lastClicked_ = note;
 }
 
 void PianoRollView::extendSelectionTo(const score::Note& note) {
     const auto from = lastClicked_.value_or(note);
     std::vector<score::NoteId> between;
-    for (const auto& other : state_.track()->notes)
+    state_.forEachSelectable([&](const score::Track&, const score::Note& other) {
         if (!(other.onset < std::min(from.onset, note.onset)) && !(std::max(from.onset, note.onset) < other.onset))
             between.push_back(other.id);
+    });
     state_.document().selection().add(between);
 }
 
@@ -262,6 +290,7 @@ void PianoRollView::openMenu(QPoint at) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     commands_.fillMenu(*menu);
+    if (state_.isDrumView()) addDrumCommands(*menu, state_);
     menu->popup(mapToGlobal(at));
 }
 

@@ -44,7 +44,7 @@ private:
         NoteHit hit;
         Pointer pointer;
         Qt::MouseButton button = Qt::NoButton;
-        std::unordered_set<score::NoteId> selectedBefore;
+        NoteSet selectedBefore;
         bool waits = false; // for a drag or a click
     };
 
@@ -60,6 +60,8 @@ private:
     void pressNote(const NoteHit& hit, Qt::KeyboardModifiers modifiers);
     void click();
     void clickNote();
+    bool jumpToGhost();
+    void removeHit();
     void extendSelectionTo(const score::Note& note);
     void openMenu(QPoint at);
     QPoint keyboardPlace();

@@ -86,20 +86,26 @@ void PianoRollView::paintCursors(QPainter& painter) {
 }
 
 void PianoRollView::paintOutside(QPainter& painter) {
-    const auto chip = [&](int count, const QString& text, bool bottom) {
+    const double tagHeight = theme().px(18), gap = theme().px(4), edge = theme().px(6);
+    const auto chip = [&](std::size_t count, const QString& text, bool bottom, bool left) {
         if (count == 0 || !state_.track()) return;
-        const double tagHeight = theme().px(18), gap = theme().px(4), tag = tagWidth(text);
-        drawTag(painter, {width() - tag - theme().px(6), bottom ? height() - tagHeight - gap : gap, tag, tagHeight},
-                text, theme().surface.popover, theme().text.secondary);
+        const double tag = tagWidth(text);
+        drawTag(painter,
+                {left ? edge : width() - tag - edge, bottom ? height() - tagHeight - gap : gap, tag, tagHeight}, text,
+                theme().surface.popover, theme().text.secondary);
     };
-    chip(outside_.above, tr("%1 above").arg(outside_.above), false);
-    chip(outside_.below, tr("%1 below").arg(outside_.below), true);
+    chip(static_cast<std::size_t>(outside_.above), tr("%1 above").arg(outside_.above), false, false);
+    chip(static_cast<std::size_t>(outside_.below), tr("%1 below").arg(outside_.below), true, false);
+    const auto hidden = state_.hiddenNotes();
+    chip(hidden, tr("%1 hidden").arg(hidden), true, true);
 }
 
 void PianoRollView::paintEmptyText(QPainter& painter) {
     const auto& document = state_.document();
     const auto* track = state_.track();
-    if ((track && !track->notes.empty()) || !document.candidates().isEmpty() || !state_.preview().isEmpty()) return;
+    if (state_.editableTracks().size() > 1 || (track && !track->notes.empty()) || !document.candidates().isEmpty() ||
+        !state_.preview().isEmpty())
+        return;
     painter.setFont(textFont(TextSize::Title));
     painter.setPen(theme().text.secondary);
     painter.drawText(rect(), Qt::AlignCenter,

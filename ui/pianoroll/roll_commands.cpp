@@ -128,6 +128,12 @@ void RollCommands::fillMenu(QMenu& menu) {
 
 std::vector<score::NoteId> RollCommands::chosen() { return idsOf(state_.selectedNotes()); }
 
+std::vector<score::NoteId> RollCommands::selectable() const {
+    std::vector<score::NoteId> ids;
+    state_.forEachSelectable([&](const score::Track&, const score::Note& note) { ids.push_back(note.id); });
+    return ids;
+}
+
 void RollCommands::copy() {
     const auto notes = state_.selectedNotes();
     if (notes.empty()) return;
@@ -184,9 +190,7 @@ void RollCommands::remove() {
     state_.document().perform(score::removeNotes(state_.document().score(), ids), named(tr("Delete"), ids.size()));
 }
 
-void RollCommands::selectAll() {
-    if (const auto* track = state_.track()) state_.document().selection().select(idsOf(track->notes));
-}
+void RollCommands::selectAll() { state_.document().selection().select(selectable()); }
 
 void RollCommands::selectNone() {
     auto& selection = state_.document().selection();
@@ -201,9 +205,7 @@ void RollCommands::selectNone() {
     if (nothingToLeave) sinceNothing_.start();
 }
 
-void RollCommands::invertSelection() {
-    if (const auto* track = state_.track()) state_.document().selection().toggle(idsOf(track->notes));
-}
+void RollCommands::invertSelection() { state_.document().selection().toggle(selectable()); }
 
 void RollCommands::moveBy(int pitchSteps, int timeSteps, bool ticks) {
     const auto notes = state_.selectedNotes();
@@ -211,20 +213,33 @@ void RollCommands::moveBy(int pitchSteps, int timeSteps, bool ticks) {
     auto& document = state_.document();
     const auto step = ticks ? score::Ticks{1} : state_.snapper().step(timeSpan(notes).start);
     const bool inTime = timeSteps != 0;
-    document.perform(score::moveNotes(document.score(), idsOf(notes), step * timeSteps, pitchSteps),
+    const auto ids = idsOf(notes);
+    const bool byRows = state_.geometry().rows.isFolded() && std::abs(pitchSteps) == 1; // else by semitones
+    document.perform(byRows ? score::moveNotes(document.score(), ids, step * timeSteps, rowsUp(notes, pitchSteps))
+                            : score::moveNotes(document.score(), ids, step * timeSteps, pitchSteps),
                      named(inTime ? tr("Move") : tr("Transpose"), notes.size()), inTime ? Nudge::Time : Nudge::Pitch);
     const auto now = state_.selectedNotes();
     if (!inTime && !now.empty())
         Q_EMIT state_.auditionRequested(document.currentTrack(), now.front().pitch, now.front().velocity);
 }
 
+/// Where the keys go when `notes` move by rows, as far as all of them can.
+score::KeyMap RollCommands::rowsUp(const std::vector<score::Note>& notes, int rows) const {
+    PitchSet pitches;
+    for (const auto& note : notes)
+        if (!score::has(note.marks, score::NoteMarks::Locked)) pitches.set(note.pitch);
+    const auto& map = state_.geometry().rows;
+    return map.carriedBy(map.allowedSteps(rows, pitches));
+}
+
 void RollCommands::moveCell(int pitchSteps, int timeSteps, bool ticks) {
     auto& document = state_.document();
     if (!showsCell_) {
-        cellPitch_ = std::clamp(state_.geometry().pitchAt(state_.viewSize().height() / 2), 0, 127);
+        cellPitch_ = state_.geometry().pitchAt(state_.viewSize().height() / 2);
         showsCell_ = true;
     }
-    cellPitch_ = std::clamp(cellPitch_ + pitchSteps, 0, 127);
+    const auto& rows = state_.geometry().rows;
+    cellPitch_ = rows.pitchOf(rows.rowOf(cellPitch_) + pitchSteps);
     if (timeSteps != 0) {
         auto at = document.insertCursor();
         if (ticks)
@@ -322,6 +337,12 @@ void RollCommands::reveal(score::Tick at) {
             wanted.scrollY += top + wanted.rowHeight - state_.viewSize().height();
     }
     state_.setGeometry(wanted);
+}
+
+void RollCommands::toggleOption(bool RollOptions::*which) {
+    auto options = state_.options();
+    options.*which = !(options.*which);
+    state_.setOptions(options);
 }
 
 void RollCommands::rememberView() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/score/note_operations.h"
 #include "ui/pianoroll/note_choices.h"
 #include "ui/pianoroll/note_clipboard.h"
 #include "ui/pianoroll/roll_state.h"
@@ -72,6 +73,7 @@ public:
     void goToBar(int direction);
     void goTo(score::Tick at);
     void toggleNoteInCell();
+    void toggleOption(bool RollOptions::*which);
     void zoomToSelection();
     void rememberView(); // for zoomBack
     void zoomBack();
@@ -95,6 +97,8 @@ private:
     bool isOpen(const Shortcut& command) const;
     std::vector<score::NoteId> chosen();
     void addChoices(QMenu& menu);
+    std::vector<score::NoteId> selectable() const;
+    score::KeyMap rowsUp(const std::vector<score::Note>& notes, int rows) const;
     void moveCell(int pitchSteps, int timeSteps, bool ticks);
     void reveal(score::Tick at);
 

@@ -12,8 +12,6 @@ score::TickRange RollGeometry::visibleTicks(double width) const {
     return {tickAt(0), score::Tick{static_cast<std::int64_t>(std::ceil(std::max(0.0, tickReal(width)))) + 1}};
 }
 
-int RollGeometry::pitchAt(double y) const { return std::clamp(rowAt(y), 0, kRows - 1); }
-
 RollGeometry RollGeometry::timeZoomedAt(double x, double factor) const {
     auto zoomed = *this;
     zoomed.pixelsPerTick = std::clamp(pixelsPerTick * factor, kMinPixelsPerTick, kMaxPixelsPerTick);
@@ -30,7 +28,8 @@ RollGeometry RollGeometry::pitchZoomedAt(double y, double factor) const {
 
 RollGeometry RollGeometry::keptInside(double width, double height, score::Tick lastTick) const {
     auto kept = *this;
-    kept.rowHeight = std::clamp(rowHeight, std::min(kMaxRow, std::max(kMinRow, height / kRows)), kMaxRow);
+    const double filling = rows.isFolded() ? kMinRow : height / rows.rows(); // few rows need not fill the view
+    kept.rowHeight = std::clamp(rowHeight, std::min(kMaxRow, std::max(kMinRow, filling)), kMaxRow);
     const auto right = static_cast<double>(lastTick.fromStart) * pixelsPerTick;
     kept.scrollX = std::clamp(scrollX, 0.0, std::max(0.0, right - width));
     kept.scrollY = std::clamp(scrollY, 0.0, std::max(0.0, kept.contentHeight() - height));

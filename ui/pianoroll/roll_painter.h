@@ -7,7 +7,7 @@
 
 namespace continuo::ui {
 
-/// How many notes of the current track are in the visible time, but outside the visible rows.
+/// How many notes of the editable tracks are in the visible time, but outside the visible rows.
 struct NotesOutside {
     int above = 0;
     int below = 0;
@@ -29,13 +29,16 @@ public:
 private:
     struct Frame;
     void paintRows(Frame& frame);
+    void paintRowFills(Frame& frame, const KeySpan* key);
     void paintTarget(Frame& frame);
     void paintGrid(Frame& frame);
     void paintGhosts(Frame& frame);
-    void paintTrack(Frame& frame);
+    void paintTracks(Frame& frame);
+    void paintPreview(Frame& frame, score::TrackId track, const std::vector<score::Note>& notes);
     void paintSummary(Frame& frame, const score::Track& track, bool ghost);
     void paintFarSelection(Frame& frame, const score::Track& track);
     void paintNotes(Frame& frame, const score::Track& track);
+    void paintChokes(Frame& frame, const score::Track& track);
     void paintCandidates(Frame& frame, double phase);
     bool isFar(const Frame& frame, const score::Track& track);
 
@@ -43,10 +46,6 @@ private:
     std::unique_ptr<NotePainter> notes_;
 };
 
-/// True for the pitch classes of the key's scale.
-std::array<bool, 12> scaleOf(const score::KeyEvent& key);
-/// 0..11
-int tonicOf(const score::KeyEvent& key);
 inline bool isBlackKey(int pitch) {
     const int name = pitch % 12;
     return name == 1 || name == 3 || name == 6 || name == 8 || name == 10;

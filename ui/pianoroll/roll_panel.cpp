@@ -17,6 +17,7 @@ namespace continuo::ui {
 namespace {
 
 constexpr int kSmallBelow = 1040; // px of the panel; the window is then below about 1500
+constexpr int kCountAfterMs = 250;
 constexpr double kBarWidth = 152, kSmallBarWidth = 91;
 constexpr double kSmallRow = 12;
 constexpr int kSmallKeyboard = 60, kSmallArrangement = 80, kSmallVelocityLane = 58;
@@ -99,11 +100,27 @@ void RollPanel::connectParts() {
         moved.scrollY = value;
         state_->setGeometry(moved);
     });
-    connect(&document_, &ScoreDocument::selectionChanged, this, [this] {
-        const auto [count, rest] = summaryOf(state_->selectedNotes(), document_.meterMap(), state_->prefersFlats());
-        Q_EMIT selectionSummary(count.isEmpty() ? QString() : count + QStringLiteral("  ") + rest);
-    });
+    connect(&document_, &ScoreDocument::selectionChanged, this, &RollPanel::tellSelection);
+    overlapTimer_.setSingleShot(true);
+    overlapTimer_.setInterval(kCountAfterMs);
+    connect(&overlapTimer_, &QTimer::timeout, this, &RollPanel::tellSelection);
+    for (const auto changed : {&ScoreDocument::currentTrackChanged, &ScoreDocument::replaced})
+        connect(&document_, changed, &overlapTimer_, qOverload<>(&QTimer::start));
+    connect(&document_, &ScoreDocument::scoreChanged, &overlapTimer_, qOverload<>(&QTimer::start));
     connect(&document_, &ScoreDocument::replaced, this, &RollPanel::openAtMusic);
+}
+
+/// What is selected; with nothing selected, how many notes overlap.
+void RollPanel::tellSelection() {
+    const auto [count, rest] = summaryOf(state_->selectedNotes(), document_.meterMap(), state_->prefersFlats());
+    if (!count.isEmpty()) {
+        Q_EMIT selectionSummary(count + QStringLiteral("  ") + rest);
+        return;
+    }
+    const auto overlaps = overlapTimer_.isActive() ? 0 : state_->overlaps();
+    Q_EMIT selectionSummary(overlaps == 0   ? QString()
+                            : overlaps == 1 ? tr("1 note overlaps the next")
+                                            : tr("%1 notes overlap the next").arg(overlaps));
 }
 
 void RollPanel::setPlayhead(score::Tick at, bool playing) { state_->setPlayhead(at, playing); }
@@ -151,7 +168,8 @@ void RollPanel::openAtMusic() {
     int low = 55, high = 72;
     if (const auto* track = state_->track(); track && !track->notes.empty())
         std::tie(low, high) = state_->indexes().indexOf(*track).pitchSpan();
-    view.scrollY = (RollGeometry::kRows - 0.5 - (low + high) / 2.0) * view.rowHeight - state_->viewSize().height() / 2;
+    const double middle = (view.yOf(low) + view.yOf(high) + view.rowHeight) / 2 + view.scrollY;
+    view.scrollY = middle - state_->viewSize().height() / 2;
     state_->setGeometry(view);
     showScroll();
 }

@@ -2,6 +2,7 @@
 
 #include "ui/document/score_document.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <functional>
 #include <optional>
@@ -63,6 +64,7 @@ private:
     void applySize();
     void showScroll();
     void openAtMusic();
+    void tellSelection();
 
     ScoreDocument& document_;
     RollState* state_;
@@ -77,6 +79,7 @@ private:
     QScrollBar* upright_ = nullptr;
     bool small_ = false;
     bool opened_ = false;
+    QTimer overlapTimer_; // overlaps are counted when edits pause
 };
 
 } // namespace continuo::ui

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "ui/pianoroll/drum_map.h"
 #include "ui/pianoroll/gesture_table.h"
 #include "ui/pianoroll/roll_geometry.h"
+#include "ui/pianoroll/roll_settings.h"
+#include "ui/pianoroll/scale_view.h"
 #include "ui/pianoroll/snap_grid.h"
 #include "ui/pianoroll/track_indexes.h"
 
@@ -9,19 +12,20 @@
 
 namespace continuo::ui {
 
-/// What a drag would make of the current track if it ended now. Drawn instead of the notes it replaces.
+/// What a drag would make of the tracks if it ended now. Drawn instead of the notes it replaces.
 struct NotePreview {
-    std::unordered_set<score::NoteId> hidden; // notes of the track that are not drawn
-    std::vector<score::Note> notes;           // drawn in front
+    NoteSet hidden;                 // notes of any track that are not drawn
+    std::vector<score::Note> notes; // of the current track; drawn in front
+    std::vector<TrackNotes> others; // of other tracks that are edited too
     bool asSelected = true;
-    bool isEmpty() const { return hidden.empty() && notes.empty(); }
+    bool isEmpty() const { return hidden.empty() && notes.empty() && others.empty(); }
 };
 
-/// What `edit` would make of a track.
+/// What `edit` would make of a track, and of the others that it changes.
 NotePreview previewOf(const score::ScoreEdit& edit, score::TrackId track);
 
 /// What the parts of the roll share: the piece, the view on it, tool, grid and the drag in progress. Acts on the
-/// current track of the document.
+/// current track of the document, and with `several` on the other visible ones too.
 class RollState : public QObject {
     Q_OBJECT
 
@@ -32,10 +36,31 @@ public:
     TrackIndexes& indexes() { return indexes_; }
     /// Null where the piece has no track.
     const score::Track* track() const { return document_.currentTrackContent(); }
+    /// The tracks whose notes can be selected and changed here, the current one last.
+    std::vector<const score::Track*> editableTracks() const;
+    /// The other tracks that are drawn, from back to front.
+    std::vector<const score::Track*> ghostTracks() const;
+    bool isEditable(const score::Track& track) const;
+    /// Of the editable tracks, in the order of their times where there is one track.
     std::vector<score::Note> selectedNotes();
+    /// The same, by track.
+    std::vector<TrackNotes> selectedByTrack();
+    /// Calls visit(track, note) for every note that can be selected: of the editable tracks, on rows that are shown.
+    template <typename Visit>
+    void forEachSelectable(Visit visit) const {
+        for (const auto* track : editableTracks())
+            for (const auto& note : track->notes)
+                if (geometry_.shows(note.pitch)) visit(*track, note);
+    }
+    /// Notes of the editable tracks whose rows are not shown.
+    std::size_t hiddenNotes();
+    /// Notes of the editable tracks that still sound when the next of their pitch starts. Walks through all of them
+    /// after an edit.
+    std::size_t overlaps();
 
     const RollGeometry& geometry() const { return geometry_; }
-    /// Kept inside the piece. A change by hand stops following until the playhead stops.
+    /// Kept inside the piece, with the rows that there are now. A change by hand stops following until the playhead
+    /// stops.
     void setGeometry(const RollGeometry& geometry);
     QSizeF viewSize() const { return viewSize_; }
     void setViewSize(QSizeF size);
@@ -52,13 +77,34 @@ public:
     SnapGrid grid() const { return grid_; }
     void setGrid(SnapGrid grid);
     Snapper snapper() const;
-    bool showsGhosts() const { return ghosts_; }
+    const RollOptions& options() const { return options_; }
+    void setOptions(const RollOptions& options);
+    bool showsGhosts() const { return options_.ghosts; }
     void setShowsGhosts(bool shows);
-    bool showsScale() const { return scale_; }
+    bool showsScale() const { return options_.scale; }
     void setShowsScale(bool shows);
+    /// The same fold again opens it. Folding to the scale needs a key.
+    void toggleFold(Fold fold);
     /// The key in force at the left edge; null where the piece names none.
     const score::KeyEvent* key() const;
     bool prefersFlats() const;
+    /// As the options say.
+    QString nameOf(int pitch) const { return pitchName(pitch, prefersFlats(), options_.naming); }
+
+    /// Whether the current track is shown as a drum kit: drum tracks are, until it is said otherwise.
+    bool isDrumView() const { return geometry_.rows.showsHits(); }
+    void setDrumView(bool on);
+    /// Folds are of the moment; the rest lasts from session to session.
+    RollSettings settings() const;
+    void restore(const RollSettings& settings);
+    const DrumMap& drumMap() const { return drumMap_; }
+    void setDrumMap(DrumMap map);
+    /// How long a hit is made in a drum view.
+    score::Ticks hitLength() const;
+
+    /// Keys that are held on a keyboard or by a player, with their velocities.
+    const std::map<int, int>& heldKeys() const { return heldKeys_; }
+    void setHeldKeys(std::map<int, int> keys);
 
     score::Ticks newLength() const;
     int newVelocity() const { return newVelocity_; }
@@ -86,10 +132,17 @@ Q_SIGNALS:
     void playToggleRequested(); // Space, tapped
     void stopRequested();       // and back to where playing began
     void panicRequested();      // Esc twice
+    void heldKeysChanged();
 
 private:
     void followPlayhead();
     void change(const RollGeometry& geometry);
+    /// Lays the rows out anew; the pitch in the middle of the view stays there.
+    void refreshRows();
+    RowMap rowsNow();
+    PitchSet usedPitches();
+    bool isKit(const score::Track& track) const;
+    void deselectHidden();
 
     ScoreDocument& document_;
     TrackIndexes indexes_;
@@ -98,8 +151,10 @@ private:
     RollTool tool_ = RollTool::Select;
     std::optional<RollTool> heldTool_;
     SnapGrid grid_;
-    bool ghosts_ = true;
-    bool scale_ = false;
+    RollOptions options_;
+    DrumMap drumMap_;
+    std::map<score::TrackId, bool> drumViews_; // where it is not what the track suggests
+    std::map<int, int> heldKeys_;
     bool follows_ = true;
     bool followPaused_ = false;
     bool playing_ = false;

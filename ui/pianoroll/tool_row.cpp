@@ -1,12 +1,14 @@
 #include "ui/pianoroll/tool_row.h"
 
 #include "ui/pianoroll/grid_box.h"
+#include "ui/pianoroll/roll_options_menu.h"
 #include "ui/shortcuts/key_labels.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <cmath>
 
@@ -115,6 +117,8 @@ void ToolRow::addSwitches(QHBoxLayout& row) {
                       QStringLiteral("snap"));
     scale_ = addSwitch(row, QStringLiteral("scale"), tr("Scale"), tr("Show the scale of the key in force"),
                        QStringLiteral("scale"));
+    fold_ = addSwitch(row, QStringLiteral("fold"), tr("Fold"), tr("Leave out the rows that are not used"),
+                      QStringLiteral("fold"));
     ghosts_ = addSwitch(row, QStringLiteral("ghost"), tr("Ghosts"), tr("Show the notes of the other visible tracks"),
                         QStringLiteral("ghosts"));
     follow_ = addSwitch(row, QStringLiteral("follow"), tr("Follow"),
@@ -127,6 +131,11 @@ void ToolRow::addSwitches(QHBoxLayout& row) {
         state_.setGrid(grid);
     });
     connect(scale_, &IconButton::clicked, &state_, &RollState::setShowsScale);
+    connect(fold_, &IconButton::clicked, this, [this] {
+        const auto fold = state_.options().fold;
+        state_.toggleFold(fold == Fold::None ? Fold::Used : fold);
+        showState();
+    });
     connect(ghosts_, &IconButton::clicked, &state_, &RollState::setShowsGhosts);
     connect(follow_, &IconButton::clicked, &state_, &RollState::setFollows);
 }
@@ -137,6 +146,18 @@ void ToolRow::addZoom(QHBoxLayout& row) {
     zoom->setTool();
     connect(zoom, &IconButton::clicked, &commands_, &RollCommands::zoomToSelection);
     row.addWidget(zoom);
+    auto* more = new IconButton(QStringLiteral("more"), tr("Rows, names, ghost notes, several tracks"), {}, this);
+    more->setAccessibleName(tr("View options"));
+    more->setTool();
+    connect(more, &IconButton::clicked, this, [this, more] { openOptions(*more); });
+    row.addWidget(more);
+}
+
+void ToolRow::openOptions(IconButton& under) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillRollOptions(*menu, state_);
+    menu->popup(under.mapToGlobal(QPoint(0, under.height())));
 }
 
 void ToolRow::setSmall(bool small) {
@@ -144,6 +165,7 @@ void ToolRow::setSmall(bool small) {
     small_ = small;
     snap_->setLabel(small ? QString() : tr("Snap"));
     scale_->setLabel(small ? QString() : tr("Scale"));
+    fold_->setLabel(small ? QString() : tr("Fold"));
     ghosts_->setLabel(small ? QString() : tr("Ghosts"));
     follow_->setVisible(small); // large windows have it in the transport
     grid_->setFixedWidth(theme().px(small ? kSmallGridWidth : kGridWidth));
@@ -161,6 +183,7 @@ void ToolRow::showState() {
                     keyTexts(QStringLiteral("scale")));
     scale_->setAccessibleName(tr("Scale"));
     scale_->setChecked(hasKey && state_.showsScale());
+    fold_->setChecked(state_.options().fold != Fold::None);
     ghosts_->setChecked(state_.showsGhosts());
     follow_->setChecked(state_.follows());
     showSummary();
@@ -176,7 +199,7 @@ void ToolRow::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), theme().surface.panel);
     if (small_ || count_.isEmpty()) return;
     const auto strong = textFont(TextSize::Body, Weight::Medium), plain = textFont(TextSize::Body);
-    const double right = width() - theme().px(48), gap = theme().px(8);
+    const double right = width() - theme().px(84), gap = theme().px(8);
     const double restWidth = figuresWidth(plain, rest_), countWidth = figuresWidth(strong, count_);
     if (right - restWidth - gap - countWidth < ghosts_->geometry().right() + gap) return;
     painter.setFont(plain);

@@ -31,6 +31,7 @@ private:
     void addGrid(QHBoxLayout& row);
     void addSwitches(QHBoxLayout& row);
     void addZoom(QHBoxLayout& row);
+    void openOptions(IconButton& under);
     IconButton* addSwitch(QHBoxLayout& row, const QString& icon, const QString& name, const QString& help,
                           const QString& id);
     void showState();
@@ -42,6 +43,7 @@ private:
     GridBox* grid_ = nullptr;
     IconButton* snap_ = nullptr;
     IconButton* scale_ = nullptr;
+    IconButton* fold_ = nullptr;
     IconButton* ghosts_ = nullptr;
     IconButton* follow_ = nullptr;
     QString count_, rest_;

@@ -69,6 +69,7 @@ MainWindow::MainWindow(const Parts& parts)
     Theme::use(settings_.theme, settings_.scale);
     setMinimumSize(1000, 620);
     setAcceptDrops(true);
+    roll_->state().restore(rollSettingsFromJson(QByteArray::fromStdString(settings_.rollView)));
     const auto& size = settings_.windowSize;
     resize(size.size() == 2 ? QSize(size[0], size[1])
                             : QSize(1600, 1000).boundedTo(screen()->availableSize() - kWindowFrame));
@@ -196,6 +197,7 @@ void MainWindow::connectRoll() {
     connect(roll_, &RollPanel::selectionSummary, this,
             [this](const QString& text) { selectionChip_->setContent({}, text); });
     connect(&playback_, &PlaybackController::positionChanged, roll_, &RollPanel::setPlayhead);
+    connect(&live_.session(), &LiveSession::keysHeld, &roll_->state(), &RollState::setHeldKeys);
     connect(&generate_, &GenerateController::writingChanged, this, [this](bool writing) {
         if (writing) roll_->reveal(document_.candidates().target().start); // so that the notes can be seen as they come
     });
@@ -297,6 +299,7 @@ void MainWindow::showTitle() {
 void MainWindow::saveSettings() {
     rememberDocks();
     settings_.windowSize = {width(), height()};
+    settings_.rollView = toJson(roll_->state().settings()).toStdString();
     if (!settingsFile_.empty()) saveStudioSettings(settingsFile_, settings_);
 }
 

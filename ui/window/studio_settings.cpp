@@ -19,8 +19,13 @@ Json jsonOf(const StudioSettings& settings) {
         docks[it.key().toStdString()] = it.value().toBase64().toStdString();
     Json recent = Json::array();
     for (const auto& file : settings.recentFiles) recent.push_back(file.toStdString());
-    return {{"theme", settings.theme.toStdString()}, {"scale", settings.scale}, {"workspace", settings.workspace},
-            {"window", settings.windowSize},         {"docks", docks},          {"recent", recent}};
+    return {{"theme", settings.theme.toStdString()},
+            {"scale", settings.scale},
+            {"workspace", settings.workspace},
+            {"window", settings.windowSize},
+            {"docks", docks},
+            {"recent", recent},
+            {"roll", settings.rollView}};
 }
 
 template <typename T>
@@ -61,6 +66,7 @@ StudioSettings loadStudioSettings(const std::filesystem::path& file) {
     take(*json, "workspace", settings.workspace);
     take(*json, "window", settings.windowSize);
     take(*json, "recent", recent);
+    take(*json, "roll", settings.rollView);
     settings.theme = QString::fromStdString(theme);
     settings.scale = std::clamp(settings.scale, 0.8, 2.0);
     for (const auto& each : recent) settings.recentFiles << QString::fromStdString(each);

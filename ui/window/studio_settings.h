@@ -15,6 +15,7 @@ struct StudioSettings {
     int workspace = 0;
     std::vector<int> windowSize;            // width, height; empty: the first time
     QMap<QString, QByteArray> arrangements; // of docks, by workspace and window width ("compose", "compose-small")
+    std::string rollView;                   // how the piano roll is looked at, as JSON
     QStringList recentFiles;                // newest first, at most ten
 
     void addRecent(const QString& file);

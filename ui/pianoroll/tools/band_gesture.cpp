@@ -30,7 +30,7 @@ void BandGesture::update(const Pointer& pointer) {
     overRuler_ = pointer.at.y() < 0;
     auto& selection = state_.document().selection();
     if (overRuler_) {
-        selection.select({before_.begin(), before_.end()});
+        selection.select(before_);
         selection.setRange(barsBetween(state_.document().meterMap(), {static_cast<std::int64_t>(pressTick_)},
                                        tickUnder(pointer.at.x())));
     } else {
@@ -41,23 +41,17 @@ void BandGesture::update(const Pointer& pointer) {
 }
 
 void BandGesture::selectNotes(Qt::KeyboardModifiers modifiers) {
-    std::vector<score::NoteId> touched;
-    for (const auto& note : notesTouching(state_, frame())) touched.push_back(note.id);
-    auto chosen = before_;
-    if (modifiers.testFlag(Qt::ControlModifier)) {
-        for (const auto id : touched)
-            if (chosen.erase(id) == 0) chosen.insert(id);
-    } else if (modifiers.testFlag(Qt::AltModifier)) {
-        for (const auto id : touched) chosen.erase(id);
-    } else {
-        if (!modifiers.testFlag(Qt::ShiftModifier)) chosen.clear();
-        chosen.insert(touched.begin(), touched.end());
-    }
-    state_.document().selection().select({chosen.begin(), chosen.end()});
+    const bool toggles = modifiers.testFlag(Qt::ControlModifier), takes = modifiers.testFlag(Qt::AltModifier);
+    auto chosen = toggles || takes || modifiers.testFlag(Qt::ShiftModifier) ? before_ : NoteSet();
+    forEachTouching(state_, frame(), [&](const auto&, const score::Note& note) {
+        const bool was = (toggles || takes) && chosen.erase(note.id);
+        if (!was && !takes) chosen.insert(note.id);
+    });
+    state_.document().selection().select(std::move(chosen));
 }
 
 void BandGesture::cancel() {
-    state_.document().selection().select({before_.begin(), before_.end()});
+    state_.document().selection().select(before_);
     state_.document().selection().setRange(rangeBefore_);
     state_.setPreview({});
 }

@@ -23,7 +23,7 @@ private:
     double pressTick_;
     double pressHeight_; // from the top of the topmost row
     Pointer now_;
-    std::unordered_set<score::NoteId> before_;
+    NoteSet before_;
     std::optional<score::TickRange> rangeBefore_;
     bool overRuler_ = false;
 };

@@ -7,16 +7,16 @@
 namespace continuo::ui {
 namespace {
 
-constexpr double kThreshold = 4;
+constexpr double kThreshold = 4, kVelocityPerPixel = 0.75;
 
 } // namespace
 
 DrawGesture::DrawGesture(RollState& state, const Pointer& press) : Gesture(state), press_(press.at) {
     const auto at = state.geometry().tickAt(press.at.x());
     const auto* track = state.track();
-    const bool toNearest = track && track->drums;
+    const bool toNearest = (track && track->drums) || state.isDrumView();
     note_.onset = !snaps(press) ? at : toNearest ? state.snapper().nearest(at) : state.snapper().floor(at);
-    note_.length = state.newLength();
+    note_.length = state.isDrumView() ? state.hitLength() : state.newLength();
     note_.pitch = static_cast<std::uint8_t>(state.geometry().pitchAt(press.at.y()));
     note_.velocity = static_cast<std::uint8_t>(state.newVelocity());
     show();
@@ -25,18 +25,32 @@ DrawGesture::DrawGesture(RollState& state, const Pointer& press) : Gesture(state
 
 void DrawGesture::show() { state_.setPreview({{}, {note_}}); }
 
-void DrawGesture::update(const Pointer& pointer) {
+void DrawGesture::dragLength(const Pointer& pointer) {
     if (std::abs(pointer.at.x() - press_.x()) > kThreshold) lengthDragged_ = true;
-    if (lengthDragged_) {
-        const auto under = std::max(tickUnder(pointer.at.x()), note_.onset + score::Ticks{1});
-        letGo();
-        const auto line = std::max(state_.snapper().nearest(under), state_.snapper().after(note_.onset));
-        const auto end = snaps(pointer) ? caught(under, line, {}) : under;
-        note_.length = std::max(score::Ticks{1}, end - note_.onset);
-    }
+    if (!lengthDragged_) return;
+    const auto under = std::max(tickUnder(pointer.at.x()), note_.onset + score::Ticks{1});
+    letGo();
+    const auto line = std::max(state_.snapper().nearest(under), state_.snapper().after(note_.onset));
+    const auto end = snaps(pointer) ? caught(under, line, {}) : under;
+    note_.length = std::max(score::Ticks{1}, end - note_.onset);
+}
+
+void DrawGesture::dragPitch(const Pointer& pointer) {
     const auto pitch = static_cast<std::uint8_t>(state_.geometry().pitchAt(pointer.at.y()));
     if (pitch != note_.pitch) Q_EMIT state_.auditionRequested(state_.document().currentTrack(), pitch, note_.velocity);
     note_.pitch = pitch;
+}
+
+void DrawGesture::update(const Pointer& pointer) {
+    if (state_.isDrumView()) {
+        const double up = press_.y() - pointer.at.y();
+        if (std::abs(up) > kThreshold)
+            note_.velocity = static_cast<std::uint8_t>(
+                std::clamp(static_cast<int>(state_.newVelocity() + up * kVelocityPerPixel), 1, 127));
+    } else {
+        dragLength(pointer);
+        dragPitch(pointer);
+    }
     show();
 }
 
@@ -44,7 +58,7 @@ void DrawGesture::finish() {
     state_.setPreview({});
     auto& document = state_.document();
     note_.id = document.mint().note();
-    state_.adopt(note_.length, note_.velocity);
+    if (!state_.isDrumView()) state_.adopt(note_.length, note_.velocity);
     document.perform(addNotes(document, {note_}), ScoreDocument::tr("Add note"));
     document.selection().select({note_.id});
     Q_EMIT state_.auditionEnded();

@@ -4,7 +4,8 @@
 
 namespace continuo::ui {
 
-/// A new note where the button went down; dragging right sets its length, up and down its pitch.
+/// A new note where the button went down; dragging right sets its length, up and down its pitch. In a drum view a new
+/// hit, of fixed length; dragging up and down sets its velocity.
 class DrawGesture : public Gesture {
 public:
     DrawGesture(RollState& state, const Pointer& press);
@@ -16,6 +17,8 @@ public:
 
 private:
     void show();
+    void dragLength(const Pointer& pointer);
+    void dragPitch(const Pointer& pointer);
 
     QPointF press_;
     score::Note note_;

@@ -19,7 +19,7 @@ std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const Note
     const bool copies = pointer.modifiers.testFlag(Qt::ControlModifier);
     switch (action) {
     case Action::Move:
-        return std::make_unique<MoveGesture>(state, *held, pointer, copies);
+        return std::make_unique<MoveGesture>(state, hit, pointer, copies);
     case Action::ResizeStart:
         return std::make_unique<ResizeGesture>(state, *held, pointer, ResizeGesture::Edge::Start);
     case Action::ResizeEnd:

@@ -1,5 +1,6 @@
 #include "ui/pianoroll/tools/knife_gesture.h"
 
+#include "engine/score/operations/edit_builder.h"
 #include "ui/pianoroll/note_edits.h"
 #include "ui/pianoroll/note_hits.h"
 #include "ui/theme/theme.h"
@@ -12,10 +13,10 @@ KnifeGesture::KnifeGesture(RollState& state, const Pointer& press) : EditGesture
     update(press);
 }
 
-void KnifeGesture::cut(const score::Note& note, double x, bool snapped) {
+void KnifeGesture::cut(score::TrackId track, const score::Note& note, double x, bool snapped) {
     auto at = tickUnder(x);
     if (snapped) at = state_.snapper().nearest(std::max(at, score::Tick{0}));
-    if (note.onset < at && at < note.end()) cuts_.push_back({note, at});
+    if (note.onset < at && at < note.end()) cuts_.push_back({track, note, at});
 }
 
 void KnifeGesture::update(const Pointer& pointer) {
@@ -24,29 +25,27 @@ void KnifeGesture::update(const Pointer& pointer) {
     const auto& geometry = state_.geometry();
     const auto line = pointer.at - press_;
     if (std::abs(line.y()) < geometry.rowHeight) {
-        if (const auto hit = hitAt(state_, press_); hit.note) cut(*hit.note, press_.x(), snaps(pointer));
+        if (const auto hit = hitAt(state_, press_); hit.note) cut(hit.track, *hit.note, press_.x(), snaps(pointer));
     } else {
-        for (const auto& note : notesTouching(state_, QRectF(press_, pointer.at).normalized())) {
+        forEachTouching(state_, QRectF(press_, pointer.at).normalized(), [&](const auto& track, const auto& note) {
             const double part = (geometry.yOf(note.pitch) + geometry.rowHeight / 2 - press_.y()) / line.y();
-            if (part >= 0 && part <= 1) cut(note, press_.x() + part * line.x(), snaps(pointer));
-        }
+            if (part >= 0 && part <= 1) cut(track.id, note, press_.x() + part * line.x(), snaps(pointer));
+        });
     }
     auto foreseen = state_.document().mint();
     propose(asEdit(foreseen), {}, /*asSelected=*/false);
 }
 
 score::ScoreEdit KnifeGesture::asEdit(score::IdMint& mint) const {
-    score::TrackContentEdit content{state_.document().currentTrack(), {}, {}};
-    for (const auto& [note, at] : cuts_) {
+    score::EditBuilder builder;
+    for (const auto& [track, note, at] : cuts_) {
         const auto [first, second] = splitAt(note, at, mint);
-        content.notes.removed.push_back(note);
         const bool keepsBoth = !now_.modifiers.testFlag(Qt::ShiftModifier);
-        if (keepsBoth || second.length <= first.length) content.notes.added.push_back(first);
-        if (keepsBoth || first.length < second.length) content.notes.added.push_back(second);
+        builder.remove(track, note);
+        if (keepsBoth || second.length <= first.length) builder.add(track, first);
+        if (keepsBoth || first.length < second.length) builder.add(track, second);
     }
-    score::ScoreEdit edit;
-    if (!cuts_.empty()) edit.contents.push_back(std::move(content));
-    return edit;
+    return std::move(builder.edit());
 }
 
 void KnifeGesture::finish() {

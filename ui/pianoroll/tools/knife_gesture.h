@@ -17,10 +17,11 @@ public:
 
 private:
     struct Cut {
+        score::TrackId track;
         score::Note note;
         score::Tick at;
     };
-    void cut(const score::Note& note, double x, bool snapped);
+    void cut(score::TrackId track, const score::Note& note, double x, bool snapped);
     score::ScoreEdit asEdit(score::IdMint& mint) const;
 
     QPointF press_;

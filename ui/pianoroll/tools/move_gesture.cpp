@@ -7,10 +7,14 @@
 
 namespace continuo::ui {
 
-MoveGesture::MoveGesture(RollState& state, const score::Note& held, const Pointer& press, bool copies)
-    : EditGesture(state), held_(held), notes_(idsOf(state.selectedNotes())),
-      pressTick_(state.geometry().tickReal(press.at.x())), pressRow_(state.geometry().rowAt(press.at.y())),
-      press_(press.at), copies_(copies) {}
+MoveGesture::MoveGesture(RollState& state, const NoteHit& held, const Pointer& press, bool copies)
+    : EditGesture(state), held_(*held.note), track_(held.track), pressTick_(state.geometry().tickReal(press.at.x())),
+      pressRow_(state.geometry().rowAt(press.at.y())), press_(press.at), copies_(copies) {
+    for (const auto& note : state.selectedNotes()) {
+        notes_.push_back(note.id);
+        if (copies || !score::has(note.marks, score::NoteMarks::Locked)) pitches_.set(note.pitch);
+    }
+}
 
 QString MoveGesture::name() const {
     if (copies_) return named(ScoreDocument::tr("Copy"), notes_.size());
@@ -32,7 +36,8 @@ void MoveGesture::update(const Pointer& pointer) {
     if (!firstAxis_) firstAxis_ = std::abs(distance.x()) >= std::abs(distance.y()) ? Qt::Horizontal : Qt::Vertical;
     later_ = snappedTravel(pointer);
     const int before = higher_;
-    higher_ = state_.geometry().rowAt(pointer.at.y()) - pressRow_;
+    const auto& rows = state_.geometry().rows;
+    higher_ = rows.allowedSteps(rows.stepsBetween(pressRow_, state_.geometry().rowAt(pointer.at.y())), pitches_);
     if (pointer.modifiers.testFlag(Qt::ShiftModifier)) {
         if (firstAxis_ == Qt::Horizontal)
             higher_ = 0;
@@ -41,12 +46,15 @@ void MoveGesture::update(const Pointer& pointer) {
     }
     auto& document = state_.document();
     auto foreseen = document.mint(); // copies get their lasting ids when the gesture ends
-    propose(copies_ ? score::copyNotes(document.score(), notes_, later_, higher_, foreseen)
-                    : score::moveNotes(document.score(), notes_, later_, higher_),
+    propose(copies_ ? copied(foreseen) : score::moveNotes(document.score(), notes_, later_, rows.carriedBy(higher_)),
             name());
     if (higher_ != before)
-        Q_EMIT state_.auditionRequested(document.currentTrack(), std::clamp(held_.pitch + higher_, 0, 127),
-                                        held_.velocity);
+        Q_EMIT state_.auditionRequested(track_, rows.carriedBy(higher_)[held_.pitch], held_.velocity);
+}
+
+score::ScoreEdit MoveGesture::copied(score::IdMint& mint, std::vector<score::NoteId>* copies) const {
+    return score::copyNotes(state_.document().score(), notes_, later_, state_.geometry().rows.carriedBy(higher_), mint,
+                            copies);
 }
 
 void MoveGesture::finish() {
@@ -55,7 +63,7 @@ void MoveGesture::finish() {
     if (later_ == score::Ticks{} && higher_ == 0) return;
     auto& document = state_.document();
     std::vector<score::NoteId> copies;
-    document.perform(score::copyNotes(document.score(), notes_, later_, higher_, document.mint(), &copies), name());
+    document.perform(copied(document.mint(), &copies), name());
     document.selection().select(copies);
 }
 

@@ -25,7 +25,7 @@ void PaintGesture::touch(QPointF at, bool oneRow) {
 score::Note PaintGesture::newNote(score::Tick start, int pitch) const {
     return {.id = ids_.at(start),
             .onset = start,
-            .length = state_.snapper().after(start) - start,
+            .length = state_.isDrumView() ? state_.hitLength() : state_.snapper().after(start) - start,
             .pitch = static_cast<std::uint8_t>(pitch),
             .velocity = static_cast<std::uint8_t>(state_.newVelocity())};
 }

@@ -9,39 +9,36 @@
 namespace continuo::ui {
 
 ResizeGesture::ResizeGesture(RollState& state, const score::Note& held, const Pointer& press, Edge edge)
-    : EditGesture(state), held_(held), edge_(edge), notes_(state.selectedNotes()),
-      pressTick_(state.geometry().tickReal(press.at.x())) {}
+    : EditGesture(state), held_(held), edge_(edge), notes_(idsOf(state.selectedNotes())),
+      byTrack_(state.selectedByTrack()), pressTick_(state.geometry().tickReal(press.at.x())) {}
 
 score::ScoreEdit ResizeGesture::inProportion(score::Ticks by) const {
     const auto grown = static_cast<double>(held_.length.count + (edge_ == Edge::End ? by.count : -by.count));
     const double factor = std::max(1.0, grown) / static_cast<double>(std::max<std::int64_t>(1, held_.length.count));
-    std::vector<NoteChange> changes;
-    for (const auto& note : notes_) {
+    return changeEach(byTrack_, [&](const score::Note& note) {
         auto after = note;
         after.length = {std::max<std::int64_t>(1, std::llround(static_cast<double>(note.length.count) * factor))};
         if (edge_ == Edge::Start) {
             after.onset = std::max(score::Tick{0}, note.end() - after.length);
             after.length = note.end() - after.onset;
         }
-        changes.push_back({note, after});
-    }
-    return changeNotes(state_.document().currentTrack(), changes);
+        return after;
+    });
 }
 
 void ResizeGesture::update(const Pointer& pointer) {
     auto edge =
         std::max(score::Tick{0},
                  heldEdge() + score::Ticks{std::llround(state_.geometry().tickReal(pointer.at.x()) - pressTick_)});
-    const auto ids = idsOf(notes_);
     letGo();
-    if (snaps(pointer)) edge = caught(edge, state_.snapper().nearest(edge), ids);
+    if (snaps(pointer)) edge = caught(edge, state_.snapper().nearest(edge), notes_);
     const auto by = edge - heldEdge();
     const auto& score = state_.document().score();
-    auto edit = edge_ == Edge::Start ? score::resizeStarts(score, ids, by) : score::resizeEnds(score, ids, by);
+    auto edit = edge_ == Edge::Start ? score::resizeStarts(score, notes_, by) : score::resizeEnds(score, notes_, by);
     if (pointer.modifiers.testFlag(Qt::ShiftModifier))
         edit = inProportion(by);
     else if (pointer.modifiers.testFlag(Qt::ControlModifier) && edge_ == Edge::End)
-        edit = score::trimEnds(score, ids, edge);
+        edit = score::trimEnds(score, notes_, edge);
     propose(std::move(edit), named(ScoreDocument::tr("Resize"), notes_.size()));
 }
 

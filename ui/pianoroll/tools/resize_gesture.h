@@ -21,7 +21,8 @@ private:
 
     score::Note held_;
     Edge edge_;
-    std::vector<score::Note> notes_;
+    std::vector<score::NoteId> notes_;
+    std::vector<TrackNotes> byTrack_;
     double pressTick_;
 };
 

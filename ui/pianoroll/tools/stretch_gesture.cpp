@@ -34,17 +34,18 @@ Spot frameSideAt(RollState& state, QPointF at) {
 }
 
 StretchGesture::StretchGesture(RollState& state, const Pointer& press, Spot side)
-    : EditGesture(state), side_(side), notes_(state.selectedNotes()) {
-    time_ = {notes_.front().onset, notes_.front().end()};
-    low_ = high_ = notes_.front().pitch;
-    for (const auto& note : notes_) {
+    : EditGesture(state), side_(side), notes_(state.selectedByTrack()) {
+    const auto notes = state.selectedNotes();
+    time_ = {notes.front().onset, notes.front().end()};
+    low_ = high_ = notes.front().pitch;
+    for (const auto& note : notes) {
         time_ = {std::min(time_.start, note.onset), std::max(time_.end, note.end())};
         low_ = std::min<int>(low_, note.pitch);
         high_ = std::max<int>(high_, note.pitch);
     }
     const auto edge = side == Spot::FrameLeft ? time_.start : time_.end;
     grip_ = isTime(side) ? state.geometry().tickReal(press.at.x()) - static_cast<double>(edge.fromStart)
-                         : state.geometry().rowAt(press.at.y()) - (side == Spot::FrameTop ? high_ : low_);
+                         : state.geometry().pitchAt(press.at.y()) - (side == Spot::FrameTop ? high_ : low_);
 }
 
 double StretchGesture::timeFactor(const Pointer& pointer) const {
@@ -56,7 +57,7 @@ double StretchGesture::timeFactor(const Pointer& pointer) const {
 }
 
 double StretchGesture::pitchFactor(const Pointer& pointer) const {
-    const double row = state_.geometry().rowAt(pointer.at.y()) - grip_;
+    const double row = state_.geometry().pitchAt(pointer.at.y()) - grip_;
     const double span = std::max(1, high_ - low_);
     return std::max(0.0, side_ == Spot::FrameTop ? (row - low_) / span : (high_ - row) / span);
 }
@@ -82,10 +83,12 @@ score::Note StretchGesture::stretchedInPitch(const score::Note& note, double fac
 
 void StretchGesture::update(const Pointer& pointer) {
     const double factor = isTime(side_) ? timeFactor(pointer) : pitchFactor(pointer);
-    std::vector<NoteChange> changes;
-    for (const auto& note : notes_)
-        changes.push_back({note, isTime(side_) ? stretchedInTime(note, factor) : stretchedInPitch(note, factor)});
-    propose(changeNotes(state_.document().currentTrack(), changes), named(ScoreDocument::tr("Stretch"), notes_.size()));
+    std::size_t count = 0;
+    auto edit = changeEach(notes_, [&](const score::Note& note) {
+        ++count;
+        return isTime(side_) ? stretchedInTime(note, factor) : stretchedInPitch(note, factor);
+    });
+    propose(std::move(edit), named(ScoreDocument::tr("Stretch"), count));
 }
 
 Qt::CursorShape StretchGesture::cursor() const { return isTime(side_) ? Qt::SizeHorCursor : Qt::SizeVerCursor; }

@@ -20,10 +20,10 @@ private:
     double pitchFactor(const Pointer& pointer) const;
 
     Spot side_;
-    std::vector<score::Note> notes_;
+    std::vector<TrackNotes> notes_;
     score::TickRange time_;
     int low_ = 0, high_ = 0;
-    double grip_ = 0; // from the side to where it was pressed, in ticks or rows
+    double grip_ = 0; // from the side to where it was pressed, in ticks or semitones
 };
 
 /// The frame around the selected notes on screen, where there are at least two; stretch handles lie on it.
