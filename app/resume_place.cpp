@@ -10,11 +10,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The folder itself, or the run of that name among the user's.
+/// The folder itself, or the run of that name (of a sweep: SWEEP/0) among the user's.
 fs::path runNamed(const std::string& word) {
     std::error_code absent;
     const auto among = base::runsFolder() / word;
-    const bool isName = word.find('/') == std::string::npos && !fs::exists(word, absent);
+    const bool isName = fs::path(word).is_relative() && !fs::exists(word, absent);
     return isName && fs::exists(among, absent) ? among : fs::path(word);
 }
 

@@ -2,11 +2,13 @@
 #include "app/commands/command.h"
 #include "app/configured_run.h"
 #include "engine/base/files.h"
+#include "engine/base/places.h"
 #include "engine/base/text.h"
 #include "engine/configuration/command_words.h"
 #include "engine/configuration/interpolation.h"
 #include "engine/configuration/training_keys.h"
 #include "engine/configuration/yaml.h"
+#include "engine/runs/run_directory.h"
 #include "engine/runs/run_status.h"
 
 #include <algorithm>
@@ -74,6 +76,13 @@ base::Result<std::string> hydraText(const configuration::Value& hydra, const std
     return configuration::shortText(*value);
 }
 
+/// hydra.sweep.dir, or else run_dir, or else a new folder among the user's runs.
+base::Result<std::string> sweepFolder(const configuration::Value& hydra) {
+    for (const auto* given : {"sweep.dir", "run.dir"})
+        if (!configuration::find(hydra, given)->isNull()) return hydraText(hydra, given);
+    return runs::newRunDirectory(base::runsFolder(), "sweep").root.string();
+}
+
 /// Every job is composed before the first runs: its folder is known, and wrong words cost no training.
 base::Status composeJobs(std::vector<Job>& jobs, const configuration::Origin& origin) {
     std::string parent;
@@ -82,9 +91,8 @@ base::Status composeJobs(std::vector<Job>& jobs, const configuration::Origin& or
         if (!composed) return base::failure(composed.error().in("#" + std::to_string(i)));
         auto hydra = composed->hydra();
         (void)configuration::set(hydra, "job.num", static_cast<std::int64_t>(i));
-        const auto* given = configuration::find(hydra, "run.dir");
         if (parent.empty()) {
-            const auto folder = given->isNull() ? hydraText(hydra, "sweep.dir") : hydraText(hydra, "run.dir");
+            const auto folder = sweepFolder(hydra);
             if (!folder) return base::failure(folder.error());
             parent = *folder;
         }
@@ -102,8 +110,8 @@ std::vector<std::string> childWords(const Job& job, const HydraFlags& flags, std
           std::pair{"--config-dir", flags.configDir}})
         if (!value.empty()) words.insert(words.end(), {flag, value});
     for (const auto& word : job.words) {
-        const bool isOwn =
-            word.starts_with("run_dir=") || word.starts_with("hydra.run.dir=") || word.starts_with("hydra.mode=");
+        const bool isOwn = word.starts_with("run_dir=") || word.starts_with("hydra.run.dir=") ||
+                           word.starts_with("hydra.sweep.") || word.starts_with("hydra.mode=");
         if (!isOwn) words.push_back(word);
     }
     words.push_back("hydra.job.num=" + std::to_string(number));
@@ -153,7 +161,7 @@ int runSweep(const HydraFlags& flags) {
         return std::cerr << "continuo train: " << made.error().message << "\n", kFailed;
     configuration::List words;
     for (const auto& word : flags.overrides) words.emplace_back(word);
-    (void)base::saveFile(parent / "multirun.yaml", base::bytesOf(configuration::writeYaml(words)));
+    (void)base::saveFile(parent / runs::kSweepFile, base::bytesOf(configuration::writeYaml(words)));
     std::cout << jobs->size() << (jobs->size() == 1 ? " run" : " runs") << " in " << parent.string() << std::endl;
     bool allDone = true;
     for (std::size_t i = 0; i < jobs->size(); ++i) {

@@ -30,6 +30,7 @@ constexpr const char* kExamples =
     "avg_concurrent_pitches, groove_consistency (bars of 48\n"
     "positions). One that is not defined is null. Drums count in the first four, in "
     "empty_beat_ratio and in groove_consistency.\n\n"
+    "--beats adds `beats` (seconds) and `without_beats` (whether the file was recorded to no click).\n\n"
     "Examples:\n"
     "  continuo inspect song.mid\n"
     "  continuo inspect song.mid --json\n"
@@ -55,6 +56,8 @@ int runInspect(std::span<const std::string> words) {
         ->required();
     cli.add_flag("--json", what.json, "print one JSON object");
     auto* measures = cli.add_flag("--measures", what.measures, "of a MIDI file: also eleven measures of its music");
+    cli.add_flag("--beats", what.beats,
+                 "also the beats that are heard in the piece, in seconds, whatever its tempos say");
     cli.add_option("--parity", parity,
                    "midi-lm: give MusPy's figure also where it makes no sense (pitch_range -127 for drums alone)")
         ->check(CLI::IsMember({"none", "midi-lm"}))

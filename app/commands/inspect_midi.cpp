@@ -1,6 +1,7 @@
 #include "app/commands/inspect_midi.h"
 
 #include "app/commands/command.h"
+#include "engine/analysis/beats.h"
 #include "engine/analysis/piece_metrics.h"
 #include "engine/base/json.h"
 #include "engine/base/text.h"
@@ -119,6 +120,15 @@ void printMeasures(const Json& measures, const std::string& why) {
                   << "\n";
 }
 
+void printBeats(const std::vector<double>& beats, const score::Score& score) {
+    if (beats.size() < 2) return void(std::cout << "no beats were found: there are too few onsets\n");
+    const auto perMinute = 60 * static_cast<double>(beats.size() - 1) / (beats.back() - beats.front());
+    std::cout << (analysis::isWithoutBeats(score) ? "recorded without its beats; " : "")
+              << base::formatCount(static_cast<std::int64_t>(beats.size())) << " beats heard, "
+              << base::formatFixed(perMinute, 1) << " a minute, at seconds\n";
+    for (const auto beat : beats) std::cout << "  " << base::formatFixed(beat, 3) << "\n";
+}
+
 } // namespace
 
 int inspectMidi(const std::filesystem::path& file, const MidiInspection& what) {
@@ -137,12 +147,18 @@ int inspectMidi(const std::filesystem::path& file, const MidiInspection& what) {
         return read->format == "midi" ? analysis::readOnGrid(*bytes) : analysis::onGrid(read->read.score);
     };
     const auto measures = what.measures ? measuresOf(onGrid(), what.asMusPy, why) : Json(nullptr);
+    const auto beats = what.beats ? analysis::findBeats(read->read.score) : std::vector<double>{};
     if (!what.json) {
         printSheet(*read);
         if (what.measures) printMeasures(measures, why);
+        if (what.beats) printBeats(beats, read->read.score);
         return kDone;
     }
     auto json = sheet(*read);
+    if (what.beats) {
+        json["beats"] = beats;
+        json["without_beats"] = analysis::isWithoutBeats(read->read.score);
+    }
     if (what.measures) json["measures"] = measures;
     if (!why.empty()) json["no_measures"] = why;
     std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";

@@ -30,7 +30,12 @@ constexpr const char* kHelp = "Makes a dataset of a folder of MIDI files, tells 
                               "differ by a few notes are kept on one\n"
                               "side. The folder OUT then holds dataset.json (lists, SHA-256 of each file), scores.bin, "
                               "statistics.json and verdicts.tsv,\n"
-                              "and `continuo train dataset=OUT` learns from it.";
+                              "and `continuo train dataset=OUT` learns from it.\n\n"
+                              "Notes are learnt as long as they sound: the sustain pedal (controller 64) lengthens "
+                              "them. Performances that were recorded\n"
+                              "without their beats are brought onto beats (--beats). What midi-lm would make of each "
+                              "file is kept beside, for\n"
+                              "parity=midi-lm, which knows neither.";
 
 constexpr const char* kExamples =
     "Examples:\n"
@@ -54,6 +59,7 @@ struct Words {
     std::uint64_t seed = 1337;
     corpus::ImportFilter filter;
     double nearDuplicates = 0.5;
+    std::string beats = "auto";
     bool stats = false;
     std::string statsOf;
     bool json = false;
@@ -78,6 +84,8 @@ void printJson(const corpus::PreparationSummary& summary, bool stats) {
                                 {"near_duplicate_pairs_across_parts", summary.nearLeaks},
                                 {"groups_kept_together", summary.groups},
                                 {"largest_group", summary.largestGroup},
+                                {"beats_found", summary.beatsFound},
+                                {"pedal_lengthened", summary.pedalled},
                                 {"seconds", summary.seconds},
                                 {"files_per_second", summary.filesPerSecond}};
     const auto statistics = base::parseJson(summary.statistics);
@@ -109,6 +117,12 @@ void printSummary(const corpus::PreparationSummary& summary, const std::string& 
     if (summary.nearLeaks > 0)
         std::cout << "  " << count(summary.nearLeaks)
                   << " pairs that differ by a few notes are in two parts of the given lists\n";
+    if (summary.beatsFound > 0)
+        std::cout << "  " << count(summary.beatsFound)
+                  << " were recorded without their beats: the beats were found, and are their quarter notes now\n";
+    if (summary.pedalled > 0)
+        std::cout << "  " << count(summary.pedalled)
+                  << " have notes that last as long as the sustain pedal held them\n";
     std::cout << "Each file's verdict is in " << (std::filesystem::path(out) / "verdicts.tsv").string() << "\n";
     if (stats) std::cout << "\n" << corpus::statisticsText(summary.statistics).value_or("");
 }
@@ -151,6 +165,9 @@ int prepare(const Words& words) {
     settings.seed = words.seed;
     settings.filter = words.filter;
     settings.nearDuplicates = words.nearDuplicates;
+    settings.beats = words.beats == "file"   ? corpus::Beats::AsInTheFile
+                     : words.beats == "find" ? corpus::Beats::FoundInAll
+                                             : corpus::Beats::FoundWhereMissing;
     std::stop_source stop;
     const auto summary = corpus::prepareFolder(
         settings, [&](std::size_t done, std::size_t total) { tell(done, total, stop); }, stop.get_token());
@@ -207,6 +224,11 @@ int runPrepare(std::span<const std::string> given) {
     app.add_option("--near-duplicates", words.nearDuplicates,
                    "Share of their runs of four notes from which two files are kept on one side; 1: equal notes only")
         ->check(CLI::Range(0.2, 1.0))
+        ->capture_default_str();
+    app.add_option("--beats", words.beats,
+                   "auto: where a performance was recorded to no click, its beats are found and become its quarter "
+                   "notes; file: never; find: in every file")
+        ->check(CLI::IsMember({"auto", "file", "find"}))
         ->capture_default_str();
     auto* stats = app.add_option("--stats", words.statsOf,
                                  "Print the statistics too; alone: those of a prepared folder or built-in set")

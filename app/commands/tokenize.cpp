@@ -1,10 +1,11 @@
 #include "app/commands/command.h"
 #include "app/commands/words.h"
 #include "engine/base/text.h"
-#include "engine/corpus/muspy_import.h"
 #include "engine/midi/midi_file_reader.h"
 #include "engine/midi/midi_file_writer.h"
+#include "engine/midi/muspy_import.h"
 #include "engine/tokens/decoder.h"
+#include "engine/tokens/encoder.h"
 #include "engine/tokens/rows_csv.h"
 
 #include <CLI/CLI.hpp>
@@ -67,7 +68,7 @@ base::Result<tokens::Encoded> encodeFile(const std::filesystem::path& path, cons
     }
     const auto bytes = base::readFile(path);
     if (!bytes) return base::failure(bytes.error());
-    const auto piece = corpus::importLikeMuspy(*bytes);
+    const auto piece = midi::importLikeMuspy(*bytes);
     if (!piece) return base::failure(piece.error().in(base::shown(path.native())));
     return tokens::encodeImported(*piece, settings);
 }

@@ -18,7 +18,8 @@ std::string purpose() {
            "checkpoints/step-N, samples/step-N-K.mid and copies of the configuration in .hydra. Without run_dir it is "
            "made in\n" +
            base::runsFolder().string() +
-           ".\nCtrl+C, SIGTERM or a file named requests/stop in the run folder end the run after the step at hand, "
+           ";\nthe runs of a sweep (-m) in a folder of their own there, hydra.sweep.dir=FOLDER names another.\nCtrl+C, "
+           "SIGTERM or a file named requests/stop in the run folder end the run after the step at hand, "
            "with a\n"
            "checkpoint; requests/pause, resume, checkpoint and sample are obeyed too. `continuo resume` goes on "
            "later.\n"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/base/files.h"
-#include "engine/score/score.h"
+#include "engine/score/muspy_score.h"
 
 #include <cstdint>
 #include <vector>
@@ -28,22 +28,21 @@ struct GridTrack {
     std::int64_t end = 0; // of the last note or controller
 };
 
-/// A piece as its measures see it: 12 positions a quarter note, tracks split as MusPy splits them. A note belongs to
-/// the program in force where it ends; a controller alone makes a track, and so does the last program of a channel that
-/// has notes; channel 10 is drums.
+/// A piece as its measures see it: at 12 positions a quarter note, its tracks split as MusPy splits them
+/// (score::MuspyScore).
 struct GridScore {
     std::vector<GridTrack> tracks;
     std::int64_t end = 0; // of the last track, tempo, key, metre or lyric
 };
 
-/// Exactly what muspy.read_midi() and adjust_resolution(12) of MusPy 0.5.0 give (Dong, Chen, McAuley and Berg-
-/// Kirkpatrick, "MusPy: A Toolkit for Symbolic Music Generation", ISMIR 2020), for files that it reads: notes end first
-/// in, first out, within their chunk; one that never ends, ends with the chunk; times are rounded half to even. Broken
-/// files are read as far as our reader does. Refuses what is no MIDI file, format 2 and SMPTE divisions.
+/// What adjust_resolution(12) of MusPy 0.5.0 gives: times are rounded half to even.
+GridScore onGrid(const score::MuspyScore& score);
+
+/// Exactly what muspy.read_midi() and adjust_resolution(12) give; see midi::importLikeMuspy for what is refused.
 base::Result<GridScore> readOnGrid(base::ByteSpan file);
 
-/// The same of a score. Lyrics are not in scores, and a cached piece has no controllers: both can only end later than
-/// the last note.
+/// The same of a score, by score::muspyScore. Lyrics are not in scores, and a cached piece has no controllers: both can
+/// only end later than the last note.
 GridScore onGrid(const score::Score& score);
 
 /// The notes of the first `beats` quarter notes: later ones are gone, longer ones end there. Only notes count for the

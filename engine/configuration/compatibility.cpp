@@ -69,6 +69,11 @@ base::Status checkTogether(const Value& tree) {
                      "; leave model= out, or write model=" + kin->model);
     if (wordAt(tree, "dataset._target_", "") == "folder" && wordAt(tree, "dataset.dataset_dir", "").empty())
         return wrong("dataset=folder needs dataset.dataset_dir=…; dataset=/path/to/folder says both");
+    const auto positions = wordAt(tree, "network.positions", "");
+    const auto* normalized = find(tree, "network.l2norm_embed");
+    if (normalized && !positions.empty() && (*normalized == Value(true)) != (positions == "learned-normalized"))
+        return wrong("network.l2norm_embed=" + shortText(*normalized) + " contradicts network.positions=" + positions +
+                     "; leave l2norm_embed out");
     const auto* rows = find(tree, "tokenizer.max_seq_len");
     const auto* seen = find(tree, "network.max_seq_len");
     const auto *asked = rows ? rows->as<std::int64_t>() : nullptr, *has = seen ? seen->as<std::int64_t>() : nullptr;

@@ -108,7 +108,10 @@ std::string hydraHelp(const std::string& command) {
         text += "  " + names + flag.meaning + (*flag.choices ? ": " + std::string(flag.choices) : "") + "\n";
     }
     return text + "\nOf the command itself: hydra.run.dir (also run_dir), hydra.sweep.dir, hydra.sweep.subdir, "
-                  "hydra.mode=MULTIRUN,\nhydra.sweeper.samples (points of an interval), hydra.job.name.\n";
+                  "hydra.mode=MULTIRUN,\nhydra.sweeper.samples (points of an interval), hydra.job.name.\n\n"
+                  "Where runs go: a run into hydra.run.dir, without it into a new folder among your runs; a sweep's "
+                  "runs into 0, 1, …\n(hydra.sweep.subdir) of hydra.sweep.dir, or of hydra.run.dir where only that is "
+                  "given, without both of a new folder\nDATE-TIME-sweep among your runs. The studio lists them all.\n";
 }
 
 std::vector<std::string> flagNames() {

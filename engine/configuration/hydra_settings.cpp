@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::array kKeys{
     Key{"run.dir", Kind::Word, "null", ""},
-    Key{"sweep.dir", Kind::Word, "", ""},
+    Key{"sweep.dir", Kind::Word, "null", ""},
     Key{"sweep.subdir", Kind::Word, "", ""},
     Key{"mode", Kind::Word, "RUN", "", 0, 0, "RUN MULTIRUN"},
     Key{"sweeper.samples", Kind::Integer, "5", "", 1, 10000},
@@ -23,7 +23,7 @@ constexpr std::array kKeys{
 Value hydraDefaults() {
     Value hydra = Map{};
     (void)set(hydra, "run.dir", Value());
-    (void)set(hydra, "sweep.dir", "multirun/${now:%Y-%m-%d}/${now:%H-%M-%S}");
+    (void)set(hydra, "sweep.dir", Value());
     (void)set(hydra, "sweep.subdir", "${hydra:job.num}");
     (void)set(hydra, "mode", "RUN");
     (void)set(hydra, "sweeper.samples", 5);

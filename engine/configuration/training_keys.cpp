@@ -128,7 +128,8 @@ constexpr std::array kKeys{
     Key{"trainer.leave_core", Kind::Boolean, "false", "leave one core to others, as while music plays"},
 
     Key{"samples.count", Kind::Integer, "1", "pieces written while training; 0: none", 0, 100},
-    Key{"samples.bars", Kind::Integer, "8", "new bars of each", 1, 1000},
+    Key{"samples.bars", Kind::Integer, "8", "new bars of each, behind the first bars of a piece", 1, 1000},
+    Key{"samples.rows", Kind::Integer, "0", "rows of each, made from nothing; 0: by bars", 0, 65536},
     Key{"samples.every_n_steps", Kind::Integer, "0", "steps between them; 0: at each validation", 0, kMost},
     Key{"samples.temperature", Kind::Real, "1.0", "below 1 safer, above wilder", 0.01, 10},
 

@@ -116,12 +116,15 @@ void readSamples(const Configuration& from, TrainingSettings& to) {
     to.samples = from.integer("samples.count");
     to.sampleBars = from.integer("samples.bars");
     to.sampleEvery = from.integer("samples.every_n_steps");
+    to.sampleSteps = from.integer("samples.rows");
     to.sampleTemperature = from.real("samples.temperature");
-    const bool isReference = to.parity == "midi-lm" && !find(from.tree(), "samples");
-    if (!isReference) return; // midi-lm samples by a callback of fixed habits
-    to.sampleEvery = 100;
-    to.sampleFrom = 50;
-    to.sampleSteps = 100;
+    if (to.parity != "midi-lm") return; // which samples by a callback of fixed habits
+    const auto says = [&](const char* key) { return find(from.tree(), key) != nullptr; };
+    if (!says("samples.every_n_steps")) {
+        to.sampleEvery = 100;
+        to.sampleFrom = 50;
+    }
+    if (!says("samples.rows") && !says("samples.bars")) to.sampleSteps = 100;
 }
 
 } // namespace

@@ -51,9 +51,10 @@ struct TrainingSettings {
     std::int64_t samples = 0, sampleBars = 0;
     std::int64_t sampleEvery = 0; // steps between samples; 0: at each validation
     std::int64_t sampleFrom = 0;  // first step with samples, where they have their own rhythm
-    std::int64_t sampleSteps = 0; // rows of each; 0: by sampleBars
+    std::int64_t sampleSteps = 0; // rows of each, made from nothing; 0: by sampleBars
     double sampleTemperature = 1;
     std::uint64_t seed = 0;
+    friend bool operator==(const TrainingSettings&, const TrainingSettings&) = default;
 };
 
 TrainingSettings trainingSettings(const Configuration& configuration);

@@ -1,11 +1,16 @@
 #include "engine/corpus/candidate.h"
 
+#include "engine/analysis/beats.h"
 #include "engine/base/sha256.h"
+#include "engine/base/text.h"
+#include "engine/midi/muspy_import.h"
 #include "engine/notation/piece_file.h"
+#include "engine/score/sustain.h"
 
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace continuo::corpus {
@@ -26,10 +31,10 @@ ReadCandidate& refuse(ReadCandidate& read, const std::string& reason, const std:
     return read;
 }
 
-/// As `continuo inspect --measures` gives them; notation and files that count film frames are measured by their scores.
-analysis::PieceMetrics metricsOf(base::ByteSpan bytes, const score::Score& score) {
-    const auto piece = analysis::readOnGrid(bytes);
-    return analysis::measure(piece ? *piece : analysis::onGrid(score));
+/// As MusPy reads the file; nothing of notation and of files that count film frames.
+std::optional<score::MuspyScore> importOf(base::ByteSpan bytes) {
+    auto imported = midi::importLikeMuspy(bytes);
+    return imported ? std::optional(std::move(*imported)) : std::nullopt;
 }
 
 using Accepted = std::vector<Candidate*>;
@@ -90,6 +95,27 @@ ReadCandidate refused(const std::string& path, const std::string& why) {
     return refuse(read, "unreadable", why);
 }
 
+/// The piece as a net learns it: notes as long as the pedal holds them, beats where a player put them. What was done is
+/// added to the verdict.
+score::Score learnable(const score::Score& score, Beats beats, Candidate& candidate) {
+    const auto add = [&](const std::string& sentence) {
+        auto& detail = candidate.verdict.detail;
+        detail += (detail.empty() ? "" : "; ") + sentence;
+    };
+    auto piece = score::withPedalledLengths(score);
+    candidate.pedalled = score::hasPedal(score);
+    if (candidate.pedalled) add("notes last as long as the sustain pedal holds them");
+    const bool isWanted =
+        beats == Beats::FoundInAll || (beats == Beats::FoundWhereMissing && analysis::isWithoutBeats(score));
+    const auto found = isWanted ? analysis::findBeats(score) : std::vector<double>{};
+    if (found.size() < 2) return piece;
+    candidate.beatsFound = true;
+    const auto perMinute = 60 * static_cast<double>(found.size() - 1) / (found.back() - found.front());
+    add("recorded without its beats: " + base::formatCount(static_cast<std::int64_t>(found.size())) + " were found, " +
+        base::formatFixed(perMinute, 0) + " a minute");
+    return analysis::onBeats(std::move(piece), found);
+}
+
 ReadCandidate candidateOf(const std::string& path, const notation::FilePiece& piece,
                           const PreparationSettings& settings, const SplitLists* lists) {
     ReadCandidate read;
@@ -109,8 +135,10 @@ ReadCandidate candidateOf(const std::string& path, const notation::FilePiece& pi
     verdict.detail = worstLine(music.report);
     read.candidate.fingerprint = fingerprint(music.score);
     read.candidate.sketch = sketchOf(music.score);
-    read.candidate.metrics = metricsOf(piece.bytes, music.score);
-    read.music = encodedScore(music.score);
+    const auto imported = importOf(piece.bytes);
+    read.candidate.metrics = // as `continuo inspect --measures` gives them
+        analysis::measure(imported ? analysis::onGrid(*imported) : analysis::onGrid(music.score));
+    read.music = encodedScore(learnable(music.score, settings.beats, read.candidate), imported);
     return read;
 }
 

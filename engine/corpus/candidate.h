@@ -13,6 +13,7 @@ struct Candidate {
     std::string fingerprint;
     Sketch sketch;
     analysis::PieceMetrics metrics;
+    bool beatsFound = false, pedalled = false;
 };
 
 struct ReadCandidate {

@@ -45,6 +45,7 @@ public:
     std::size_t size() const override { return pieces_.size(); }
     const PieceFacts& facts(std::size_t index) const override { return facts_[index]; }
     score::Score score(std::size_t index) const override { return pieces_[index].score; }
+    std::optional<score::MuspyScore> ownImport(std::size_t) const override { return std::nullopt; }
     const std::vector<Piece>& pieces() const override { return pieces_; }
 
 private:
@@ -60,6 +61,18 @@ void feed(HashFeed& hash, const score::Track& track) {
         for (const std::int64_t value :
              {note.onset.fromStart, note.length.count, std::int64_t{note.pitch}, std::int64_t{note.velocity}})
             hash.number(value);
+}
+
+void feed(HashFeed& hash, const score::MuspyScore& imported) {
+    hash.number(imported.end);
+    for (const auto& track : imported.tracks) {
+        hash.number(track.program * 2 + (track.drums ? 1 : 0));
+        hash.number(track.end);
+        for (const auto& note : track.notes)
+            for (const std::int64_t value :
+                 {note.onset, note.end, std::int64_t{note.pitch}, std::int64_t{note.velocity}})
+                hash.number(value);
+    }
 }
 
 } // namespace
@@ -94,6 +107,11 @@ base::Result<Dataset> Dataset::open(const std::string& nameOrFolder) {
                                                            ") or a folder that `continuo prepare` wrote");
 }
 
+score::MuspyScore Dataset::imported(std::size_t index) const {
+    auto own = store_->ownImport(index);
+    return own ? std::move(*own) : score::muspyScore(store_->score(index));
+}
+
 std::vector<std::size_t> Dataset::indices(Part part) const {
     std::vector<std::size_t> chosen;
     for (std::size_t i = 0; i < size(); ++i)
@@ -120,6 +138,7 @@ std::string Dataset::hash() const {
         for (const auto& meter : score.meters)
             hash.number(meter.at.fromStart), hash.number(meter.numerator), hash.number(meter.denominatorPower);
         for (const auto& track : score.tracks) feed(hash, track);
+        if (const auto own = store_->ownImport(i)) feed(hash, *own);
     }
     return hash.hex();
 }

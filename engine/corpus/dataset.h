@@ -25,13 +25,15 @@ public:
     std::size_t size() const { return store_->size(); }
     const PieceFacts& facts(std::size_t index) const { return store_->facts(index); }
     score::Score score(std::size_t index) const { return store_->score(index); }
+    /// As MusPy reads its file, for the parity modes.
+    score::MuspyScore imported(std::size_t index) const;
     /// The indices of one part, in order.
     std::vector<std::size_t> indices(Part part) const;
 
     /// The music of all pieces at once: for small sets.
     const std::vector<Piece>& pieces() const { return store_->pieces(); }
     std::vector<const Piece*> pieces(Part part) const;
-    /// SHA-256 over names, parts, times and notes, 64 hexadecimal digits: the same pieces, the same hash.
+    /// SHA-256 over names, parts, times, notes and imports, 64 hexadecimal digits: the same pieces, the same hash.
     std::string hash() const;
 
 private:

@@ -6,16 +6,16 @@
 
 namespace continuo::corpus {
 
-MidiLmCrop::MidiLmCrop(const tokens::ImportedScore& score) : score_(tokens::onGrid(score)) {}
+MidiLmCrop::MidiLmCrop(const score::MuspyScore& score) : score_(score::atResolution(score, tokens::kPositions)) {}
 
 base::Result<tokens::Encoded> MidiLmCrop::encode(std::int64_t startBeat, std::int64_t beats, int shift,
                                                  const tokens::TokenizerSettings& settings) const {
     const auto start = startBeat * tokens::kPositions;
     const auto end = beats > std::numeric_limits<std::int32_t>::max() ? std::numeric_limits<std::int64_t>::max()
                                                                       : start + beats * tokens::kPositions;
-    tokens::ImportedScore crop{.resolution = tokens::kPositions, .tracks = {}};
+    score::MuspyScore crop{.resolution = tokens::kPositions, .tracks = {}, .end = 0};
     for (const auto& track : score_.tracks) {
-        auto& kept = crop.tracks.emplace_back(tokens::ImportedTrack{track.program, track.drums, {}});
+        auto& kept = crop.tracks.emplace_back(score::MuspyTrack{track.program, track.drums, {}, 0});
         for (auto note : track.notes) {
             if (note.onset < start || note.onset >= end) continue;
             note.onset -= start;
@@ -26,17 +26,6 @@ base::Result<tokens::Encoded> MidiLmCrop::encode(std::int64_t startBeat, std::in
         }
     }
     return tokens::encodeImported(crop, settings);
-}
-
-std::int64_t wholeBeats(const score::Score& score) {
-    score::Tick last;
-    const auto reach = [&](score::Tick at) { last = std::max(last, at); };
-    for (const auto& track : score.tracks)
-        for (const auto& note : track.notes) reach(note.end());
-    for (const auto& tempo : score.tempos) reach(tempo.at);
-    for (const auto& key : score.keys) reach(key.at);
-    for (const auto& meter : score.meters) reach(meter.at);
-    return tokens::toPositions(last.fromStart, score.division.quarter()) / tokens::kPositions;
 }
 
 } // namespace continuo::corpus

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/tokens/imported_score.h"
+#include "engine/tokens/encoder.h"
 
 namespace continuo::corpus {
 
@@ -10,18 +10,17 @@ namespace continuo::corpus {
 class MidiLmCrop {
 public:
     /// Rounds the piece to twelve positions a quarter, as midi-lm prepares its datasets.
-    explicit MidiLmCrop(const tokens::ImportedScore& score);
+    explicit MidiLmCrop(const score::MuspyScore& score);
 
     /// `shift` in semitones for all but drums; pitches must stay in 0..127. Refuses what the encoder refuses.
     base::Result<tokens::Encoded> encode(std::int64_t startBeat, std::int64_t beats, int shift,
                                          const tokens::TokenizerSettings& settings) const;
 
-private:
-    tokens::ImportedScore score_;
-};
+    /// Whole quarter notes up to the last note, controller, tempo, key, metre or lyric.
+    std::int64_t wholeBeats() const { return score_.end / tokens::kPositions; }
 
-/// Whole quarter notes up to the last note, tempo, key or metre: midi-lm counts controllers and lyrics as well, which
-/// datasets do not keep.
-std::int64_t wholeBeats(const score::Score& score);
+private:
+    score::MuspyScore score_;
+};
 
 } // namespace continuo::corpus

@@ -1,8 +1,9 @@
 #pragma once
 
-#include "engine/score/score.h"
+#include "engine/score/muspy_score.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,9 @@ public:
     virtual const PieceFacts& facts(std::size_t index) const = 0;
     /// Decoded anew at each call where the music lies in a file.
     virtual score::Score score(std::size_t index) const = 0;
+    /// The piece as MusPy reads its file, where that is not what the score alone says (score::muspyScore): controllers,
+    /// lyrics, notes left open.
+    virtual std::optional<score::MuspyScore> ownImport(std::size_t index) const = 0;
     /// All of them decoded. Costs memory for every piece, for as long as the store lives.
     virtual const std::vector<Piece>& pieces() const = 0;
 };

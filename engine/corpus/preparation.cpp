@@ -104,6 +104,8 @@ private:
                 ++summary.accepted;
                 ++summary.parts[verdict.part];
                 summary.notes += verdict.notes;
+                summary.beatsFound += candidate.beatsFound;
+                summary.pedalled += candidate.pedalled;
                 const auto part = partNamed(verdict.part);
                 index.pieces.push_back({verdict.path, part, verdict.notes});
                 measured.push_back({part, candidate.metrics});

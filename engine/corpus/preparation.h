@@ -10,14 +10,23 @@
 
 namespace continuo::corpus {
 
+/// What becomes of performances that were recorded without their beats (analysis::isWithoutBeats).
+enum class Beats {
+    FoundWhereMissing, // their beats are found, and become their quarter notes
+    AsInTheFile,
+    FoundInAll,
+};
+
 struct PreparationSettings {
-    std::filesystem::path midi; // folder, searched to the bottom for MIDI, MusicXML and ABC; each tune of an ABC book is a piece
+    std::filesystem::path
+        midi; // folder, searched to the bottom for MIDI, MusicXML and ABC; each tune of an ABC book is a piece
     std::filesystem::path out;
     std::optional<std::filesystem::path> splits; // see readSplitFile; else by piece and seed
     std::uint64_t seed = 1337;
     ImportFilter filter;
     /// Files that resemble each other by this share (see similarity.h) are kept on one side; 1: equal notes only.
     double nearDuplicates = 0.5;
+    Beats beats = Beats::FoundWhereMissing;
 };
 
 struct PreparationSummary {
@@ -36,7 +45,9 @@ struct PreparationSummary {
     std::size_t largestGroup = 0;
     double seconds = 0;
     double filesPerSecond = 0;
-    std::string statistics; // statisticsJson
+    std::size_t beatsFound = 0; // accepted files whose beats were found
+    std::size_t pedalled = 0;   // accepted files whose sustain pedal lengthened notes
+    std::string statistics;     // statisticsJson
 };
 
 /// Called after each file, from any of the reading threads, one at a time.

@@ -13,7 +13,8 @@ namespace continuo::corpus {
 namespace {
 
 constexpr std::string_view kMagic = "CONTSCOR";
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 3;
+constexpr std::uint64_t kOldestVersion = 2; // which ends each piece behind its score
 constexpr std::size_t kHashSize = 64;
 constexpr std::size_t kHeaderSize = 8 + 4 + 4 + 8 + 8 + kHashSize;
 
@@ -197,6 +198,48 @@ void readMaps(Reader& in, score::Score& score, score::IdMint& mint) {
     }
 }
 
+void writeImported(Writer& out, const score::MuspyScore& imported) {
+    out.number(static_cast<std::uint64_t>(imported.resolution));
+    out.number(static_cast<std::uint64_t>(imported.end));
+    out.number(imported.tracks.size());
+    for (const auto& track : imported.tracks) {
+        out.number(static_cast<std::uint64_t>(track.program));
+        out.number(track.drums);
+        out.number(static_cast<std::uint64_t>(track.end));
+        out.number(track.notes.size());
+        score::Tick before;
+        for (const auto& note : track.notes) {
+            out.tick(score::Tick{note.onset}, before);
+            out.number(static_cast<std::uint64_t>(note.end - note.onset));
+            out.byte(static_cast<std::uint64_t>(note.pitch));
+            out.byte(static_cast<std::uint64_t>(note.velocity));
+        }
+    }
+}
+
+score::MuspyScore readImported(Reader& in) {
+    constexpr auto kLatest = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() / 4);
+    score::MuspyScore imported{.resolution = static_cast<std::int64_t>(in.number(0xFFFF)), .tracks = {}, .end = 0};
+    imported.end = static_cast<std::int64_t>(in.number(kLatest));
+    if (imported.resolution == 0) in.fail();
+    for (auto left = in.count(4); left > 0 && !in.failed(); --left) {
+        auto& track = imported.tracks.emplace_back();
+        track.program = static_cast<int>(in.number(127));
+        track.drums = in.number(1) != 0;
+        track.end = static_cast<std::int64_t>(in.number(kLatest));
+        score::Tick before;
+        for (auto notes = in.count(4); notes > 0 && !in.failed(); --notes) {
+            score::MuspyNote note{.onset = in.tick(before).fromStart};
+            note.end = note.onset + static_cast<std::int64_t>(in.number(kLatest));
+            note.pitch = in.byte();
+            note.velocity = in.byte();
+            if (note.pitch > 127 || note.velocity > 127) in.fail();
+            track.notes.push_back(note);
+        }
+    }
+    return imported;
+}
+
 score::Score readScore(Reader& in) {
     score::Score score;
     score::IdMint mint;
@@ -209,6 +252,8 @@ score::Score readScore(Reader& in) {
     for (auto left = in.count(7); left > 0 && !in.failed(); --left) score.tracks.push_back(readTrack(in, mint));
     return score;
 }
+
+constexpr std::uint8_t kScoreSaysAll = 0, kOwnImport = 1; // behind each score
 
 /// Where the music of a piece lies, counted from the first.
 struct Place {
@@ -275,9 +320,10 @@ public:
         header.fixed(4);
         const auto musicSize = header.fixed(8);
         const auto indexSize = header.fixed(8);
-        if (version != kVersion)
+        if (version < kOldestVersion || version > kVersion)
             return refused("has version " + std::to_string(version) + ", this program reads " +
-                           std::to_string(kVersion));
+                           std::to_string(kOldestVersion) + " and " + std::to_string(kVersion));
+        knowsImports_ = version >= 3;
         const auto rest = bytes.subspan(kHeaderSize);
         if (musicSize > rest.size() || indexSize != rest.size() - musicSize)
             return refused("is cut short or has bytes behind its end");
@@ -295,6 +341,15 @@ public:
         auto score = readScore(in);
         // The checksum was right on opening: whoever forges one gets pieces without notes.
         return in.failed() ? score::Score{} : score;
+    }
+    std::optional<score::MuspyScore> ownImport(std::size_t index) const override {
+        if (!knowsImports_) return std::nullopt;
+        const auto& place = places_[index];
+        Reader in(music_.subspan(place.offset, place.size));
+        (void)readScore(in);
+        if (in.byte() != kOwnImport || in.failed()) return std::nullopt;
+        auto imported = readImported(in);
+        return in.failed() ? score::MuspyScore{} : imported;
     }
     const std::vector<Piece>& pieces() const override {
         std::call_once(decoded_, [this] {
@@ -332,6 +387,7 @@ private:
     }
 
     MappedFile file_;
+    bool knowsImports_ = false;
     base::ByteSpan music_;
     std::vector<PieceFacts> facts_;
     std::vector<Place> places_;
@@ -341,9 +397,13 @@ private:
 
 } // namespace
 
-base::Bytes encodedScore(const score::Score& score) {
+base::Bytes encodedScore(const score::Score& score, const std::optional<score::MuspyScore>& imported) {
     Writer out;
     writeScore(out, score);
+    Reader kept(out.bytes); // without its controllers, a score says less than it did
+    const bool saysAll = !imported || isSameMusic(*imported, score::muspyScore(readScore(kept)));
+    out.byte(saysAll ? kScoreSaysAll : kOwnImport);
+    if (!saysAll) writeImported(out, *imported);
     return std::move(out.bytes);
 }
 

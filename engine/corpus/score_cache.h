@@ -6,12 +6,14 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace continuo::corpus {
 
-/// The music of one piece, as score_cache.md describes it.
-base::Bytes encodedScore(const score::Score& score);
+/// The music of one piece, as score_cache.md describes it; `imported` as MusPy reads its file, where that is known. It
+/// takes room only where the score does not say the same.
+base::Bytes encodedScore(const score::Score& score, const std::optional<score::MuspyScore>& imported = std::nullopt);
 
 /// Writes a score cache piece by piece; none stays in memory.
 class ScoreCacheWriter {
@@ -33,7 +35,7 @@ private:
 };
 
 /// Opens a cache. The file is mapped and read once, to check it; each piece is decoded when it is asked for. Ids are
-/// given anew, in order. Damaged, foreign, older or newer files are refused with a sentence.
+/// given anew, in order. Damaged, foreign and newer files are refused with a sentence, and those of version 1.
 base::Result<std::shared_ptr<const PieceStore>> openScoreCache(const std::filesystem::path& path);
 
 } // namespace continuo::corpus

@@ -16,7 +16,9 @@ WindowSource::WindowSource(const Dataset& dataset, Part part, const WindowSettin
     for (const auto index : dataset.indices(part)) addSource(index);
 }
 
-void WindowSource::addSource(std::size_t index) {
+void WindowSource::addSource(std::size_t index) { isCrop() ? addCrops(index) : addWindows(index); }
+
+void WindowSource::addWindows(std::size_t index) {
     const auto score = dataset_.score(index);
     std::vector<std::string> report;
     auto notes = tokens::tokenNotes(score, settings_.tokenizer, report);
@@ -28,17 +30,33 @@ void WindowSource::addSource(std::size_t index) {
     source.bars = score.meterMap();
     const auto shifts = possibleShifts(notes, settings_.lowest, settings_.highest);
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
-    if (isCrop()) {
-        if (!measureCrops(source, score)) return;
-    } else {
-        source.lastStart = lastStartOf(source, notes);
-        source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source, notes));
-    }
-    if (!isCrop() && kept_ + notes.size() <= settings_.keptNotes) {
+    source.lastStart = lastStartOf(source, notes);
+    source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source, notes));
+    if (kept_ + notes.size() <= settings_.keptNotes) {
         kept_ += notes.size();
         notes.shrink_to_fit();
         source.kept = std::move(notes);
     }
+    keep(std::move(source));
+}
+
+/// A piece that midi-lm does not read is left out, and reported.
+void WindowSource::addCrops(std::size_t index) {
+    const auto imported = dataset_.imported(index);
+    const MidiLmCrop piece(imported);
+    if (const auto sample = piece.encode(0, 1, 0, settings_.tokenizer); !sample) {
+        report_.push_back(dataset_.facts(index).name + ": left out: " + sample.error().message);
+        return;
+    }
+    Source source;
+    source.index = index;
+    const auto shifts = possibleShifts(imported, settings_.lowest, settings_.highest);
+    if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
+    source.lastStart = std::max<std::int64_t>(0, piece.wholeBeats() - settings_.cropBeats);
+    keep(std::move(source));
+}
+
+void WindowSource::keep(Source source) {
     cumulative_.push_back((cumulative_.empty() ? 0.0 : cumulative_.back()) + source.windows);
     sampleEnds_.push_back(sampleCount() + static_cast<std::size_t>(std::ceil(source.windows)));
     pieces_.push_back(std::move(source));
@@ -74,17 +92,10 @@ std::int64_t WindowSource::lastStartOf(const Source& source, Notes notes) const 
     return std::max<std::int64_t>(1, reaching);
 }
 
-bool WindowSource::measureCrops(Source& source, const score::Score& score) {
-    source.lastStart = std::max<std::int64_t>(0, wholeBeats(score) - settings_.cropBeats);
-    const auto sample = MidiLmCrop(tokens::importedScore(score)).encode(0, 1, 0, settings_.tokenizer);
-    if (!sample) report_.push_back(dataset_.facts(source.index).name + ": left out: " + sample.error().message);
-    return sample.has_value();
-}
-
 /// A piece no longer than a crop is taken whole.
 tokens::Rows WindowSource::crop(const Source& source, std::int64_t start, int shift) const {
     const auto beats = source.lastStart == 0 ? std::numeric_limits<std::int64_t>::max() : settings_.cropBeats;
-    const MidiLmCrop piece(tokens::importedScore(dataset_.score(source.index)));
+    const MidiLmCrop piece(dataset_.imported(source.index));
     return piece.encode(start, beats, shift, settings_.tokenizer)->rows;
 }
 

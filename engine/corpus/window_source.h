@@ -4,10 +4,13 @@
 #include "engine/corpus/dataset.h"
 #include "engine/tokens/encoder.h"
 
+#include <limits>
 #include <span>
 #include <vector>
 
 namespace continuo::corpus {
+
+inline constexpr int kWholePiece = std::numeric_limits<int>::max(); // as WindowSettings::cropBeats
 
 /// How training rows are cut from pieces.
 struct WindowSettings {
@@ -25,7 +28,8 @@ struct WindowSettings {
 /// else windows from a bar line on. Begin and end symbols stand only where the piece truly begins and ends; notes that
 /// sound over the start of a window are written there with what is left of them. A shift never takes a note out of
 /// 0..127. Under parity=midi-lm with cropBeats, windows are midi-lm's own (MidiLmCrop), every piece as likely as any
-/// other, from any quarter note; only its shifts are kept in 0..127. Drawing is const and thread-safe.
+/// other, from any quarter note, of what midi-lm makes of the file (Dataset::imported); only its shifts are kept in
+/// 0..127. Drawing is const and thread-safe.
 class WindowSource {
 public:
     /// Shares the music of `dataset`.
@@ -75,8 +79,9 @@ private:
     std::vector<tokens::TokenNote> readNotes(std::size_t index) const;
     double windowsOf(const Source& source, Notes notes) const;
     std::int64_t lastStartOf(const Source& source, Notes notes) const;
-    /// False where midi-lm does not read the piece, which is reported.
-    bool measureCrops(Source& source, const score::Score& score);
+    void addWindows(std::size_t index);
+    void addCrops(std::size_t index);
+    void keep(Source source);
     std::vector<std::int64_t> cropStarts(const Source& source) const;
     tokens::Rows crop(const Source& source, std::int64_t start, int shift) const;
     tokens::Rows windowFrom(const Source& source, std::int64_t start, int shift) const;

@@ -57,10 +57,14 @@ at::Tensor batchLogits(const Transformer& net, const Batch& batch, const Dropout
     return net.logits(isFull ? hidden : hidden.index_select(0, batch.positions));
 }
 
-IllegalMass batchIllegalMass(const at::Tensor& logits, const Batch& batch, const LossRules& rules) {
+at::Tensor batchIllegalSums(const at::Tensor& logits, const Batch& batch, const LossRules& rules) {
     const auto previous = batch.inputs.flatten(0, 1).select(1, 0).index_select(0, batch.positions);
-    return illegalMass(logits, batch.targets, previous,
+    return illegalSums(logits, batch.targets, previous,
                        rules.padding ? StructuredRules::MidiLm : StructuredRules::Corrected);
+}
+
+IllegalMass batchIllegalMass(const at::Tensor& logits, const Batch& batch, const LossRules& rules) {
+    return illegalMassOf(batchIllegalSums(logits, batch, rules));
 }
 
 FieldLosses batchLosses(const Transformer& net, const Batch& batch, const Dropouts& dropouts, const LossRules& rules) {

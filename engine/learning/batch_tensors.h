@@ -38,7 +38,8 @@ Batch makeBatch(std::span<const tokens::Rows> windows, const network::NetworkOpt
 FieldLosses batchLosses(const Transformer& net, const Batch& batch, const Dropouts& dropouts = {},
                         const LossRules& rules = {});
 
-/// Of a structured net.
+/// Of a structured net: illegalSums.
+at::Tensor batchIllegalSums(const at::Tensor& logits, const Batch& batch, const LossRules& rules = {});
 IllegalMass batchIllegalMass(const at::Tensor& logits, const Batch& batch, const LossRules& rules = {});
 
 /// [predicted, sum of vocabularies]

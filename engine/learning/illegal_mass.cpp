@@ -28,26 +28,51 @@ void IllegalMass::add(const IllegalMass& other) {
     }
 }
 
-IllegalMass illegalMass(const at::Tensor& logits, const at::Tensor& targets, const at::Tensor& previous,
-                        StructuredRules rules) {
+std::array<std::optional<double>, 4> IllegalMass::means() const {
+    std::array<std::optional<double>, 4> all;
+    for (std::size_t kind = 0; kind < all.size(); ++kind)
+        if (rows[kind] > 0) all[kind] = sums[kind] / static_cast<double>(rows[kind]);
+    return all;
+}
+
+at::Tensor illegalSums(const at::Tensor& logits, const at::Tensor& targets, const at::Tensor& previous,
+                       StructuredRules rules) {
     const at::NoGradGuard noGradient;
-    const auto probabilities = at::softmax(logits.detach(), -1, at::kFloat);
-    const auto massOf = [&](const at::Tensor& ids) {
-        return at::mv(probabilities, ids.to(probabilities.device(), at::kFloat));
-    };
+    const auto device = logits.device();
     const auto ids = at::arange(logits.size(1), at::kLong);
-    const auto eitherLegal = massOf(
+    std::vector<at::Tensor> sets; // of ids, whose mass is asked for in one pass over the probabilities
+    for (std::size_t kind = 0; kind < kStructuredKinds.size(); ++kind) sets.push_back(legalIds(kind, rules));
+    sets.push_back(
         within(ids, kStructuredKinds[kPitch], rules).logical_or(within(ids, kStructuredKinds[kTimeShift], rules)));
-    IllegalMass mass;
+    const auto probabilities = at::softmax(logits.detach(), -1, at::kFloat);
+    const auto masses = at::mm(probabilities, at::stack(sets, 1).to(device, at::kFloat)); // [rows, 5]
+    const auto eitherLegal = masses.select(1, 4);
+    std::vector<at::Tensor> sums, counts;
     for (std::size_t kind = 0; kind < kStructuredKinds.size(); ++kind) {
-        auto legal = massOf(legalIds(kind, rules));
+        auto legal = masses.select(1, static_cast<std::int64_t>(kind));
         if (rules == StructuredRules::Corrected && (kind == kPitch || kind == kTimeShift))
             legal = at::where(previous.eq(kLongestShift), eitherLegal, legal);
         const auto isOfKind = within(targets.select(1, 0), kStructuredKinds[kind], rules).to(at::kDouble);
-        mass.sums[kind] = at::rsub(legal, 1.0).to(at::kDouble).mul(isOfKind).sum().item<double>();
-        mass.rows[kind] = static_cast<std::int64_t>(isOfKind.sum().item<double>());
+        sums.push_back(at::rsub(legal, 1.0).to(at::kDouble).mul(isOfKind).sum());
+        counts.push_back(isOfKind.sum());
+    }
+    sums.insert(sums.end(), counts.begin(), counts.end());
+    return at::stack(sums);
+}
+
+IllegalMass illegalMassOf(const at::Tensor& sums) {
+    const auto values = sums.to(at::kCPU, at::kDouble).contiguous();
+    IllegalMass mass;
+    for (std::size_t kind = 0; kind < mass.sums.size(); ++kind) {
+        mass.sums[kind] = values.data_ptr<double>()[kind];
+        mass.rows[kind] = static_cast<std::int64_t>(values.data_ptr<double>()[mass.sums.size() + kind]);
     }
     return mass;
+}
+
+IllegalMass illegalMass(const at::Tensor& logits, const at::Tensor& targets, const at::Tensor& previous,
+                        StructuredRules rules) {
+    return illegalMassOf(illegalSums(logits, targets, previous, rules));
 }
 
 } // namespace continuo::learning

@@ -3,6 +3,8 @@
 #include "engine/learning/torch.h"
 
 #include <array>
+#include <optional>
+#include <string>
 
 namespace continuo::learning {
 
@@ -15,6 +17,11 @@ struct IdRange {
 inline constexpr std::array<IdRange, 4> kStructuredKinds{
     {{"pitch", 3, 131}, {"velocity", 131, 163}, {"duration", 163, 419}, {"time_shift", 419, 676}}};
 
+/// What the mass of a kind is called in logs: illegal_pitch_prob. As midi-lm names it.
+inline std::string illegalName(std::size_t kind) {
+    return std::string("illegal_") + kStructuredKinds[kind].name + "_prob";
+}
+
 /// Probability that a structured net gives to tokens that may not stand where they would, by the kind of token that
 /// does stand there.
 struct IllegalMass {
@@ -22,6 +29,8 @@ struct IllegalMass {
     std::array<std::int64_t, 4> rows{}; // how many those are: where there are none, there is no mean
 
     void add(const IllegalMass& other);
+    /// By kind, nothing where no target was of it.
+    std::array<std::optional<double>, 4> means() const;
 };
 
 /// What may stand where.
@@ -30,7 +39,12 @@ enum class StructuredRules {
     MidiLm, // each range's end counts as part of it, so that kinds overlap by an id; ids up to 3 may stand for a shift
 };
 
-/// logits [rows, 676], targets [rows, 1] int64, previous [rows] int64: the last token before each
+/// [8] double, on the device of the logits, waiting for nothing: the sums, then the counts of an IllegalMass. They add
+/// up over batches. logits [rows, 676], targets [rows, 1] int64, previous [rows] int64: the last token before each.
+at::Tensor illegalSums(const at::Tensor& logits, const at::Tensor& targets, const at::Tensor& previous,
+                       StructuredRules rules = StructuredRules::Corrected);
+/// The same where the processor can read it; `sums` has them at its front.
+IllegalMass illegalMassOf(const at::Tensor& sums);
 IllegalMass illegalMass(const at::Tensor& logits, const at::Tensor& targets, const at::Tensor& previous,
                         StructuredRules rules = StructuredRules::Corrected);
 

@@ -33,20 +33,28 @@ base::Result<tokens::TokenizerSettings> tokenizerOf(const TrainingSettings& sett
     return tokenizer;
 }
 
+/// midi-lm sees stretches alone; without a length for them, whole pieces, as far as they have room.
+int cropOf(const TrainingSettings& settings) {
+    const bool isReference = settings.parity == "midi-lm";
+    return settings.cropBeats > 0 ? static_cast<int>(settings.cropBeats) : isReference ? corpus::kWholePiece : 0;
+}
+
 std::vector<tokens::Rows> windowsOf(const corpus::Dataset& dataset, corpus::Part part,
-                                    const tokens::TokenizerSettings& tokenizer, std::size_t limit) {
-    auto windows = corpus::WindowSource(dataset, part, {.tokenizer = tokenizer, .transpose = false}).covering(limit);
+                                    const tokens::TokenizerSettings& tokenizer, std::size_t limit, int crop = 0) {
+    auto windows = corpus::WindowSource(dataset, part, {.tokenizer = tokenizer, .cropBeats = crop, .transpose = false})
+                       .covering(limit);
     std::ranges::stable_sort(windows, {}, &tokens::Rows::size);
     return windows;
 }
 
 base::Result<Material> material(const TrainingSettings& settings, const network::NetworkOptions& net) {
-    auto tokenizer = tokenizerOf(settings, net.maxLength);
+    auto tokenizer = tokenizerOf(settings, settings.tokenizerRows > 0 ? settings.tokenizerRows : net.maxLength);
     if (!tokenizer) return failure(tokenizer.error());
     auto dataset = corpus::Dataset::open(settings.dataset);
     if (!dataset) return failure(dataset.error());
     auto validation =
-        windowsOf(*dataset, corpus::Part::Validation, *tokenizer, static_cast<std::size_t>(settings.validationWindows));
+        windowsOf(*dataset, corpus::Part::Validation, *tokenizer, static_cast<std::size_t>(settings.validationWindows),
+                  settings.parity == "midi-lm" ? cropOf(settings) : 0); // as it validates
     return Material{std::move(*dataset), *tokenizer, std::move(validation)};
 }
 
@@ -80,7 +88,7 @@ BatchPlan planOf(const TrainingSettings& settings) {
 base::Result<std::shared_ptr<const BatchSource>> batchesOf(const Material& data, const TrainingSettings& settings) {
     corpus::WindowSource source(data.dataset, corpus::Part::Train,
                                 {.tokenizer = data.tokenizer,
-                                 .cropBeats = static_cast<int>(settings.cropBeats),
+                                 .cropBeats = cropOf(settings),
                                  .transpose = settings.transpose,
                                  .lowest = settings.lowestShift,
                                  .highest = settings.highestShift});
@@ -110,8 +118,12 @@ std::vector<tokens::Rows> learnedWindows(const BatchSource& batches) {
 /// Every value that the run will log.
 std::vector<std::string> valuesOf(const network::NetworkOptions& net, const TrainingSettings& settings) {
     std::vector<std::string> values{"train/loss", "val/loss", "lr", "grad_norm", "tokens_per_second"};
-    for (const auto* part : {"train/", "val/"})
+    for (const auto* part : {"train/", "val/"}) {
         for (const auto& stream : net.streams) values.push_back(part + stream.name + "_loss");
+        if (net.family == network::Family::Structured)
+            for (std::size_t kind = 0; kind < kStructuredKinds.size(); ++kind)
+                values.push_back(part + illegalName(kind));
+    }
     if (settings.samples > 0)
         for (const auto& measure : sampleMeasures()) values.push_back(measure);
     return values;

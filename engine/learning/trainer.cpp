@@ -23,6 +23,12 @@ void addFields(runs::MetricPoint& point, const std::string& prefix, const networ
         point.values[prefix + net.streams[f].name + "_loss"] = fields[f];
 }
 
+void addIllegal(runs::MetricPoint& point, const std::string& prefix, const IllegalMass& illegal) {
+    const auto means = illegal.means();
+    for (std::size_t kind = 0; kind < means.size(); ++kind)
+        if (means[kind]) point.values[prefix + illegalName(kind)] = *means[kind];
+}
+
 } // namespace
 
 Trainer::Trainer(Parts parts, TrainingSession& session, BatchLoader& batches, std::vector<tokens::Rows> validation,
@@ -93,6 +99,9 @@ base::Status Trainer::oneStep() {
         const auto phase = session_.profiler().during("loader");
         batch = &batches_.at(record_.step);
     }
+    const bool isLast = settings.maxSteps > 0 && next >= settings.maxSteps;
+    const bool isReported = next % settings.logEvery == 0 || next % settings.validateEvery == 0 || isLast;
+    session_.sumIllegalMass(isReported);
     std::vector<runs::NamedHistogram> histograms;
     const auto rows = session_.step(batch->windows, record_.step, rate, wantsHistograms ? &histograms : nullptr);
     record_.step = next;
@@ -100,9 +109,7 @@ base::Status Trainer::oneStep() {
     rowsUnreported_ += rows;
     lastValidation_.reset();
     if (!histograms.empty()) reporter_.histograms(record_.step, histograms);
-    const bool isLast = settings.maxSteps > 0 && record_.step >= settings.maxSteps;
-    if (record_.step % settings.logEvery != 0 && record_.step % settings.validateEvery != 0 && !isLast) return {};
-    return report(rate, std::exchange(rowsUnreported_, 0));
+    return isReported ? report(rate, std::exchange(rowsUnreported_, 0)) : base::Status();
 }
 
 /// Reads what the step came to, which waits for the device.
@@ -118,6 +125,7 @@ base::Status Trainer::report(double rate, std::int64_t rows) {
     point.values = {{"train/loss", result.loss}, {"lr", rate}, {"grad_norm", result.gradientNorm}};
     if (reporter_.rowsPerSecond() > 0) point.values["tokens_per_second"] = reporter_.rowsPerSecond();
     addFields(point, "train/", parts_.facts.network, result.fields);
+    addIllegal(point, "train/", result.illegal);
     reporter_.point(point);
     if (record_.badInARow < parts_.settings.badStepLimit) return {};
     return base::failure(base::ErrorCode::Failed,
@@ -142,6 +150,7 @@ void Trainer::validate() {
     auto point = pointAt(record_, seconds());
     point.values["val/loss"] = losses.total;
     addFields(point, "val/", parts_.facts.network, losses.fields);
+    addIllegal(point, "val/", losses.illegal);
     reporter_.point(point);
     reporter_.say("step " + std::to_string(record_.step) + ": validation loss " + base::formatFixed(losses.total, 3) +
                   (isBest ? " (the best so far)" : "") + rateText());

@@ -115,18 +115,24 @@ std::vector<Batch> TrainingSession::batchesOf(std::span<const tokens::Rows> wind
     return batches;
 }
 
-FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step, std::size_t part) const {
+FieldLosses TrainingSession::forward(const Batch& batch, std::int64_t step, std::size_t part) {
     auto generator = at::globalContext().defaultGenerator(net_.device()); // a handle: copies share their state
     auto seeds = base::Random(settings_.seed).fork(kDropoutPurpose).fork(static_cast<std::uint64_t>(step));
     generator.set_current_seed(part == 0 ? seeds.next() : seeds.fork(part).next());
     const LowPrecision low(settings_.precision == "bf16", net_.device().type());
-    return batchLosses(net_, batch,
-                       {.embedding = settings_.embeddingDropout,
-                        .attention = settings_.attentionDropout,
-                        .hidden = settings_.hiddenDropout,
-                        .residual = settings_.residualDropout,
-                        .output = settings_.outputDropout},
-                       lossRules(settings_.parity));
+    const auto rules = lossRules(settings_.parity);
+    const auto logits = batchLogits(net_, batch,
+                                    {.embedding = settings_.embeddingDropout,
+                                     .attention = settings_.attentionDropout,
+                                     .hidden = settings_.hiddenDropout,
+                                     .residual = settings_.residualDropout,
+                                     .output = settings_.outputDropout},
+                                    rules);
+    if (sumsIllegalMass_ && net_.options().family == network::Family::Structured) {
+        const auto sums = batchIllegalSums(logits, batch, rules);
+        illegal_ = illegal_.defined() ? illegal_ + sums : sums;
+    }
+    return fieldCrossEntropy(logits, batch.targets, net_.vocabularies());
 }
 
 std::int64_t TrainingSession::step(std::span<const tokens::Rows> windows, std::int64_t step, double learningRate,
@@ -142,6 +148,7 @@ std::int64_t TrainingSession::step(std::span<const tokens::Rows> windows, std::i
         predicted += batch.positions.size(0);
     }
     at::Tensor loss, fields;
+    illegal_ = at::Tensor();
     for (std::size_t i = 0; i < batches.size(); ++i) {
         const auto share = static_cast<double>(batches[i].positions.size(0)) / static_cast<double>(predicted);
         FieldLosses losses;
@@ -165,14 +172,19 @@ std::int64_t TrainingSession::step(std::span<const tokens::Rows> windows, std::i
     const auto phase = profiler_.during("optimizer");
     const auto outcome = optimizer_.step(learningRate, loss);
     badInARow_ = (badInARow_ + 1) * outcome.isBad;
-    last_ = at::cat({at::stack({loss, outcome.norm, badInARow_}), fields});
+    std::vector<at::Tensor> facts{at::stack({loss, outcome.norm, badInARow_}), fields};
+    if (illegal_.defined()) facts.push_back(illegal_.to(at::kFloat));
+    last_ = at::cat(facts);
     return rows;
 }
 
 TrainingSession::StepResult TrainingSession::lastStep() const {
     const auto values = last_.to(at::kCPU, at::kDouble);
     const auto* at = values.data_ptr<double>();
-    return {at[0], {at + 3, at + values.numel()}, at[1], static_cast<std::int64_t>(at[2])};
+    const auto streams = static_cast<std::int64_t>(net_.options().streams.size());
+    StepResult result{at[0], {at + 3, at + 3 + streams}, at[1], static_cast<std::int64_t>(at[2]), {}};
+    if (illegal_.defined()) result.illegal = illegalMassOf(values.slice(0, 3 + streams));
+    return result;
 }
 
 base::Status TrainingSession::save(const std::filesystem::path& folder, const network::CheckpointFacts& facts) const {

@@ -31,12 +31,15 @@ public:
     /// `histograms`, where given, does. Returns the real rows learned from.
     std::int64_t step(std::span<const tokens::Rows> windows, std::int64_t step, double learningRate,
                       std::vector<runs::NamedHistogram>* histograms = nullptr);
+    /// Whether the steps that follow sum up a structured net's illegal mass too, which costs it about two percent.
+    void sumIllegalMass(bool wanted) { sumsIllegalMass_ = wanted; }
 
     struct StepResult {
         double loss = 0;
         std::vector<double> fields; // in the order of the streams
         double gradientNorm = 0;
         std::int64_t badInARow = 0; // steps to this one that changed nothing: loss or gradient was not finite
+        IllegalMass illegal;        // of a structured net, where it was asked for; else nothing
     };
     /// Of the last step. Waits for the device.
     StepResult lastStep() const;
@@ -49,14 +52,16 @@ public:
     Profiler& profiler() { return profiler_; }
 
 private:
-    FieldLosses forward(const Batch& batch, std::int64_t step, std::size_t part) const;
+    FieldLosses forward(const Batch& batch, std::int64_t step, std::size_t part);
     std::vector<Batch> batchesOf(std::span<const tokens::Rows> windows) const;
 
     configuration::TrainingSettings settings_;
     Transformer net_;
     Optimizer optimizer_;
     Profiler profiler_;
-    at::Tensor last_;      // [3 + streams]: loss, norm, bad steps in a row, fields
+    bool sumsIllegalMass_ = false;
+    at::Tensor illegal_;   // of the step on its way: illegalSums, or undefined
+    at::Tensor last_;      // [3 + streams (+ 8)]: loss, norm, bad steps in a row, fields, illegalSums
     at::Tensor badInARow_; // scalar
 };
 

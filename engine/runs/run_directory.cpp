@@ -91,11 +91,17 @@ std::optional<CheckpointEntry> bestCheckpoint(const RunDirectory& run) {
 
 std::vector<RunDirectory> listRuns(const fs::path& parent) {
     std::vector<std::pair<fs::file_time_type, RunDirectory>> found;
-    for (const auto& folder : entriesOf(parent)) {
+    const auto addRun = [&](const fs::path& folder) {
         const RunDirectory run{folder};
         std::error_code error;
         const auto made = fs::last_write_time(run.configuration(), error); // written first and never changed
         if (!error) found.emplace_back(made, run);
+        return !error;
+    };
+    for (const auto& folder : entriesOf(parent)) {
+        std::error_code ignored;
+        if (!addRun(folder) && fs::exists(folder / kSweepFile, ignored))
+            for (const auto& job : entriesOf(folder)) addRun(job);
     }
     std::ranges::sort(found, [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second.root.filename() > b.second.root.filename();

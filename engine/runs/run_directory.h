@@ -35,7 +35,10 @@ std::vector<CheckpointEntry> finishedCheckpoints(const RunDirectory& run);
 /// The one with the lowest validation loss, the newest where none was validated; nothing where there is none.
 std::optional<CheckpointEntry> bestCheckpoint(const RunDirectory& run);
 
-/// Folders directly below `parent` that look like runs, newest first.
+/// What the folder of a sweep holds beside its runs.
+inline constexpr const char* kSweepFile = "multirun.yaml";
+
+/// Folders directly below `parent` that look like runs, and those of the sweeps there, newest first.
 std::vector<RunDirectory> listRuns(const std::filesystem::path& parent);
 
 /// runsFolder()/<yyyymmdd-hhmmss>-<name>, made so that it does not exist yet.

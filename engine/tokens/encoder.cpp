@@ -1,6 +1,6 @@
 #include "engine/tokens/encoder.h"
 
-#include "engine/tokens/imported_score.h"
+#include "engine/score/sustain.h"
 #include "engine/tokens/instrument_table.h"
 #include "engine/tokens/row_writer.h"
 #include "engine/tokens/stable_sorts.h"
@@ -10,6 +10,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 
 namespace continuo::tokens {
 namespace {
@@ -82,8 +83,11 @@ std::int64_t toPositions(std::int64_t ticks, std::int64_t quarter) {
     return whole + (up ? 1 : 0);
 }
 
-std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSettings& settings,
+std::vector<TokenNote> tokenNotes(const score::Score& written, const TokenizerSettings& settings,
                                   std::vector<std::string>& report) {
+    std::optional<score::Score> sounding;
+    if (settings.isCorrected() && score::hasPedal(written)) sounding = score::withPedalledLengths(written);
+    const auto& score = sounding ? *sounding : written;
     const auto& table = InstrumentTable::standard();
     const bool isMmt = settings.family() == Family::Mmt;
     const auto chosen = tracksToRead(score, settings, report);
@@ -221,7 +225,7 @@ Encoded encodeWindow(const score::Score& score, const Window& window, const Toke
 }
 
 base::Result<Encoded> encode(const score::Score& score, const TokenizerSettings& settings) {
-    if (!settings.isCorrected()) return encodeImported(importedScore(score), settings);
+    if (!settings.isCorrected()) return encodeImported(score::muspyScore(score), settings);
     if (settings.track > 0 && static_cast<std::size_t>(settings.track) > melodicTracks(score).size())
         return base::failure(base::ErrorCode::WrongArgument,
                              "track " + std::to_string(settings.track) + " was asked for, but the piece has " +

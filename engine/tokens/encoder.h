@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/score/score.h"
+#include "engine/score/muspy_score.h"
 #include "engine/tokens/tokenizer.h"
 
 #include <cstdint>
@@ -11,12 +11,7 @@
 
 namespace continuo::tokens {
 
-/// The note a note row was made from.
-struct SourceNote {
-    std::uint32_t track = 0; // index in Score::tracks
-    score::NoteId note{};
-    friend bool operator==(const SourceNote&, const SourceNote&) = default;
-};
+using score::SourceNote; // the note a note row was made from
 
 struct Encoded {
     Rows rows;
@@ -30,6 +25,9 @@ struct Encoded {
 /// take exactly one track; a track that was asked for must be there.
 base::Result<Encoded> encode(const score::Score& score, const TokenizerSettings& settings);
 
+/// The published encodings, slips included: settings that are not corrected.
+base::Result<Encoded> encodeImported(const score::MuspyScore& score, const TokenizerSettings& settings);
+
 /// A note as tokenizers see it.
 struct TokenNote {
     score::Tick onset;
@@ -42,8 +40,8 @@ struct TokenNote {
     bool drums = false; // transposition passes it over
 };
 
-/// All notes of the score that the tokenizer reads, by onset. Reports instruments that were replaced, and what was left
-/// out or put together.
+/// All notes of the score that the tokenizer reads, by onset; corrected, as long as the sustain pedal holds them.
+/// Reports instruments that were replaced, and what was left out or put together.
 std::vector<TokenNote> tokenNotes(const score::Score& score, const TokenizerSettings& settings,
                                   std::vector<std::string>& report);
 

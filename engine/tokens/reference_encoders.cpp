@@ -1,4 +1,4 @@
-#include "engine/tokens/imported_score.h"
+#include "engine/tokens/encoder.h"
 #include "engine/tokens/instrument_table.h"
 #include "engine/tokens/row_writer.h"
 
@@ -20,7 +20,7 @@ struct Resampler {
     }
 };
 
-Resampler resampler(const ImportedScore& score) {
+Resampler resampler(const score::MuspyScore& score) {
     return {static_cast<double>(kPositions) / static_cast<double>(score.resolution)};
 }
 
@@ -52,7 +52,7 @@ Encoded truncated(const std::vector<SourcedRow>& rows, const TokenizerSettings& 
 
 /// jeremyjordan/midi-lm: raw programs of all tracks, drums as their program, no duplicates removed, end-of-song glued
 /// on after truncation.
-Encoded encodeMmt(const ImportedScore& score, const TokenizerSettings& settings) {
+Encoded encodeMmt(const score::MuspyScore& score, const TokenizerSettings& settings) {
     const auto& table = InstrumentTable::standard();
     const auto resample = resampler(score);
     std::set<int> programs;
@@ -82,7 +82,7 @@ Encoded encodeMmt(const ImportedScore& score, const TokenizerSettings& settings)
 
 /// Dong et al.: no drums, a set of notes ordered by (beat, position, pitch, duration, program), first beat 0. Notes
 /// that only durations of one id or programs of one instrument tell apart give equal rows.
-Encoded encodeOfficial(const ImportedScore& score, const TokenizerSettings& settings) {
+Encoded encodeOfficial(const score::MuspyScore& score, const TokenizerSettings& settings) {
     const auto& table = InstrumentTable::standard();
     const auto resample = resampler(score);
     using Key = std::tuple<std::int64_t, int, std::int64_t, int>; // position from the start, pitch, duration, program
@@ -114,16 +114,16 @@ Encoded encodeOfficial(const ImportedScore& score, const TokenizerSettings& sett
 }
 
 /// The notes of the one track in positions.
-std::vector<GridNote> notesOfTheTrack(const ImportedScore& score) {
+std::vector<GridNote> notesOfTheTrack(const score::MuspyScore& score) {
     std::vector<GridNote> notes;
-    const auto onTheGrid = onGrid(score);
+    const auto onTheGrid = score::atResolution(score, kPositions);
     for (const auto& note : onTheGrid.tracks.front().notes)
         notes.push_back({note.onset, note.end - note.onset, 0, note.pitch, note.velocity, note.source});
     return notes;
 }
 
 /// Keeps maxRows - 2 notes. Without a note, where midi-lm fails, begin and end.
-Encoded encodeTpd(const ImportedScore& score, TokenizerSettings settings) {
+Encoded encodeTpd(const score::MuspyScore& score, TokenizerSettings settings) {
     auto notes = notesOfTheTrack(score);
     const auto room = static_cast<std::size_t>(settings.maxRows) - 2;
     const bool cut = notes.size() > room;
@@ -136,7 +136,7 @@ Encoded encodeTpd(const ImportedScore& score, TokenizerSettings settings) {
 }
 
 /// midi-lm keeps a length for `structured` and never looks at it.
-Encoded encodeStructured(const ImportedScore& score, TokenizerSettings settings) {
+Encoded encodeStructured(const score::MuspyScore& score, TokenizerSettings settings) {
     auto notes = notesOfTheTrack(score);
     settings.maxRows = std::numeric_limits<int>::max();
     StructuredWriter writer(settings, /*begins=*/true);
@@ -146,20 +146,7 @@ Encoded encodeStructured(const ImportedScore& score, TokenizerSettings settings)
 
 } // namespace
 
-/// Rounding keeps the order of onsets, so muspy's sort by time changes nothing.
-ImportedScore onGrid(const ImportedScore& score) {
-    const auto resample = resampler(score);
-    auto grid = score;
-    grid.resolution = kPositions;
-    for (auto& track : grid.tracks)
-        for (auto& note : track.notes) {
-            note.onset = resample(note.onset);
-            note.end = resample(note.end);
-        }
-    return grid;
-}
-
-base::Result<Encoded> encodeImported(const ImportedScore& score, const TokenizerSettings& settings) {
+base::Result<Encoded> encodeImported(const score::MuspyScore& score, const TokenizerSettings& settings) {
     if (settings.name == "mmt-official") return encodeOfficial(score, settings);
     if (settings.family() == Family::Mmt) return encodeMmt(score, settings);
     if (score.tracks.size() != 1)

@@ -1,4 +1,5 @@
 #include "engine/base/files.h"
+#include "engine/runs/run_directory.h"
 #include "tests/app/run_continuo.h"
 
 #include <QDir>
@@ -31,6 +32,13 @@ const QStringList kTiny{"train",
                         "samples.count=0",
                         "trainer.threads=1",
                         "trainer.max_steps=1"};
+
+/// The environment with the built executable on its path.
+QProcessEnvironment withContinuo() {
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("PATH", QStringLiteral(CONTINUO_BINARY_DIR ":") + environment.value("PATH"));
+    return environment;
+}
 
 } // namespace
 
@@ -162,9 +170,7 @@ private Q_SLOTS:
         QFETCH(QString, line);
         QFETCH(QByteArray, offers);
         QProcess bash;
-        auto environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("PATH", QStringLiteral(CONTINUO_BINARY_DIR ":") + environment.value("PATH"));
-        bash.setProcessEnvironment(environment);
+        bash.setProcessEnvironment(withContinuo());
         bash.start("bash", {"-c",
                             "eval \"$(continuo train -sc install=bash)\" || exit 9\n"
                             "COMP_LINE=\"$0\"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE)\n"
@@ -174,6 +180,57 @@ private Q_SLOTS:
         if (!bash.waitForStarted()) QSKIP("no bash here");
         QVERIFY(bash.waitForFinished());
         QCOMPARE(bash.readAllStandardOutput(), offers);
+    }
+
+    void fishCompletesGroupsOptionsAndKeys_data() { bashCompletesGroupsOptionsAndKeys_data(); }
+    void fishCompletesGroupsOptionsAndKeys() {
+        QFETCH(QString, line);
+        QFETCH(QByteArray, offers);
+        QProcess fish;
+        fish.setProcessEnvironment(withContinuo());
+        fish.start("fish", {"--no-config", "-c",
+                            "continuo train -sc install=fish | source; complete -C " + ("'" + line + "'")});
+        if (!fish.waitForStarted()) QSKIP("no fish here");
+        QVERIFY(fish.waitForFinished());
+        auto offered = fish.readAllStandardOutput();
+        QCOMPARE(offered, offers == "train \n" ? QByteArray("train\n") : offers); // fish adds the space itself
+    }
+
+    void zshCompletesGroupsOptionsAndKeys_data() {
+        QTest::addColumn<QString>("line");
+        QTest::addColumn<QString>("shows"); // behind two tabulators
+        QTest::newRow("a command") << "continuo tra"
+                                   << "in";
+        QTest::newRow("options") << "continuo train optimizer=ad"
+                                 << "optimizer=adamw";
+        QTest::newRow("a key") << "continuo train optimizer=sgd optimizer.mo"
+                               << "mentum=";
+        QTest::newRow("a flag") << "continuo train --hy"
+                                << "dra-help";
+        QTest::newRow("of resume") << "continuo resume x trainer=g"
+                                   << "pu";
+    }
+    /// A zsh at a terminal of its own, as somebody types.
+    void zshCompletesGroupsOptionsAndKeys() {
+        QFETCH(QString, line);
+        QFETCH(QString, shows);
+        QProcess zsh;
+        zsh.setProcessEnvironment(withContinuo());
+        zsh.start("zsh", {"-f", "-c",
+                          "zmodload zsh/zpty || exit 9\n"
+                          "zpty typed zsh -f -i\n"
+                          "zpty -w typed 'PS1=; eval \"$(continuo train -sc install=zsh)\"; print REA\"\"DY'\n"
+                          "zpty -r typed out '*READY*'\n"
+                          "zpty -w -n typed \"$1\"$'\\t\\t'\n"
+                          "zpty -r typed out \"*$2*\" && print shown\n"
+                          "zpty -d typed",
+                          "zsh", line, shows});
+        if (!zsh.waitForStarted()) QSKIP("no zsh here");
+        const bool ended = zsh.waitForFinished(20'000);
+        if (!ended) zsh.kill();
+        if (ended && zsh.exitCode() == 9) QSKIP("this zsh has no pseudo-terminals");
+        QVERIFY(ended);
+        QCOMPARE(zsh.readAllStandardOutput(), QByteArray("shown\n"));
     }
 
     void aRunKeepsItsConfigurationAndHiddenCopies() {
@@ -216,6 +273,23 @@ private Q_SLOTS:
             QVERIFY(contentOf(job + "/.hydra/hydra.yaml").contains("num: " + QByteArray::number(n)));
         }
         QVERIFY(QFile::exists(sweep + "/multirun.yaml"));
+    }
+
+    void aSweepGoesWhereItsWordsSayAndElseAmongTheRuns() {
+        const auto sweep = folder_.filePath("where");
+        const QStringList two{"-m", "seed=1,2", "trainer.max_steps=1"};
+        const auto named = runContinuo(
+            kTiny + two + QStringList{"hydra.sweep.dir=" + sweep, "hydra.sweep.subdir=s${hydra:job.num}"}, 120);
+        QVERIFY2(named.code == 0, named.err.constData());
+        QVERIFY(QFile::exists(sweep + "/s0/configuration.yaml") && QFile::exists(sweep + "/s1/configuration.yaml"));
+
+        const auto unnamed = runContinuo(kTiny + two, 120);
+        QVERIFY2(unnamed.code == 0, unnamed.err.constData());
+        const auto runs = folder_.filePath("data/continuo/runs").toStdString();
+        std::size_t jobs = 0;
+        for (const auto& run : runs::listRuns(runs)) jobs += run.root.parent_path().string().ends_with("-sweep");
+        QCOMPARE(jobs, std::size_t{2});
+        QVERIFY(!QDir(folder_.filePath("multirun")).exists());
     }
 
 private:

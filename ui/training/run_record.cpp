@@ -10,6 +10,15 @@ namespace {
 
 constexpr int kDateLength = 15; // yyyymmdd-hhmmss
 
+/// The folder that bears the date and the name: of a sweep's numbered run, the sweep's.
+QString datedFolder(const std::filesystem::path& root) {
+    const auto own = QString::fromStdString(root.filename().string());
+    bool isNumber = false;
+    own.toUInt(&isNumber);
+    const auto sweep = QString::fromStdString(root.parent_path().filename().string());
+    return isNumber ? sweep + QStringLiteral(" #") + own : own;
+}
+
 QDateTime dateIn(const QString& folderName) {
     return QDateTime::fromString(folderName.left(kDateLength), QStringLiteral("yyyyMMdd-HHmmss"));
 }
@@ -17,12 +26,12 @@ QDateTime dateIn(const QString& folderName) {
 } // namespace
 
 QString RunRecord::name() const {
-    const auto folder = QString::fromStdString(directory.root.filename().string());
+    const auto folder = datedFolder(directory.root);
     const bool dated = dateIn(folder).isValid() && folder.size() > kDateLength + 1;
     return dated ? folder.mid(kDateLength + 1) : folder;
 }
 
-QDateTime RunRecord::started() const { return dateIn(QString::fromStdString(directory.root.filename().string())); }
+QDateTime RunRecord::started() const { return dateIn(datedFolder(directory.root)); }
 
 bool RunRecord::isActive() const {
     using runs::RunState;

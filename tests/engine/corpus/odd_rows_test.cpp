@@ -31,7 +31,7 @@ private Q_SLOTS:
             const auto file = QByteArray::fromHex(QByteArray::fromStdString(std::string(words[0]))).toStdString();
             const auto number = [&](std::size_t word) { return *base::parseInteger(words[word]); };
             const auto settings = *namedTokenizer(words[1], "midi-lm");
-            const corpus::MidiLmCrop piece(*corpus::importLikeMuspy(base::bytesOf(file)));
+            const corpus::MidiLmCrop piece(*midi::importLikeMuspy(base::bytesOf(file)));
             const auto crop = piece.encode(number(2), number(3), static_cast<int>(number(4)), settings);
             QVERIFY(crop);
             QCOMPARE(summaryOf(crop->rows, settings), std::string(words[5]));

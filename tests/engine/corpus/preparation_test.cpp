@@ -1,3 +1,4 @@
+#include "engine/analysis/beats.h"
 #include "engine/base/files.h"
 #include "engine/base/json.h"
 #include "engine/base/sha256.h"
@@ -5,6 +6,7 @@
 #include "engine/corpus/split.h"
 #include "engine/corpus/statistics.h"
 #include "engine/midi/midi_file_writer.h"
+#include "engine/midi/muspy_import.h"
 #include "tests/engine/corpus/corpus_scores.h"
 
 #include <QTemporaryDir>
@@ -310,6 +312,52 @@ private Q_SLOTS:
         QVERIFY(base::saveFile(folder.out() / "scores.bin", bytes));
         QVERIFY(Dataset::open(folder.out().string()).error().message.find("prepare the folder again") !=
                 std::string::npos);
+    }
+
+    void performancesComeOntoBeatsAndSoundAsLongAsThePedalSays_data() {
+        QTest::addColumn<int>("beats");
+        QTest::newRow("auto") << static_cast<int>(Beats::FoundWhereMissing);
+        QTest::newRow("file") << static_cast<int>(Beats::AsInTheFile);
+    }
+    void performancesComeOntoBeatsAndSoundAsLongAsThePedalSays() {
+        QFETCH(int, beats);
+        Folder folder;
+        auto performance = Dataset::open("counterpoint")->score(3); // played in a tempo that its file does not name
+        performance.division.ticksPerQuarter = 480;
+        performance.tempos.clear();
+        performance.keys.clear();
+        performance.meters.clear();
+        const auto factor =
+            480 * 1.217 / static_cast<double>(Dataset::open("counterpoint")->score(3).division.quarter());
+        for (auto& track : performance.tracks) {
+            for (auto& note : track.notes) {
+                note.onset.fromStart = std::llround(static_cast<double>(note.onset.fromStart) * factor) + 77;
+                note.length.count = 50; // the fingers hardly hold the keys
+            }
+            track.events.push_back({score::EventId{900}, score::Tick{0}, score::ChannelEventKind::Controller, 64, 127});
+        }
+        const auto file = midi::write(performance);
+        folder.add("played.mid", file);
+        folder.addMelody("written.mid", 12, 5);
+        auto settings = folder.settings();
+        settings.beats = static_cast<Beats>(beats);
+        const auto summary = prepareFolder(settings);
+        QVERIFY(summary);
+        const bool isFound = settings.beats == Beats::FoundWhereMissing;
+        QCOMPARE(summary->beatsFound, std::size_t{isFound});
+        QCOMPARE(summary->pedalled, std::size_t{1});
+        const auto dataset = *Dataset::open(folder.out().string());
+        QCOMPARE(dataset.facts(0).name, std::string("played.mid"));
+        const auto piece = dataset.score(0);
+        QVERIFY2((*analysis::gridShare(piece) > 0.9) == isFound,
+                 qPrintable(QString::number(*analysis::gridShare(piece))));
+        std::int64_t shortest = 1 << 30;
+        for (const auto& note : piece.tracks[0].notes) shortest = std::min(shortest, note.length.count);
+        QVERIFY(shortest > 60); // up to the next stroke of the key
+        QVERIFY(score::isSameMusic(dataset.imported(0), *midi::importLikeMuspy(file))); // and midi-lm's is the file's
+        const auto verdicts = *base::readTextFile(folder.out() / "verdicts.tsv");
+        QVERIFY((verdicts.find("recorded without its beats") != std::string::npos) == isFound);
+        QVERIFY(verdicts.find("sustain pedal") != std::string::npos);
     }
 
     void splitsKeepGroupsTogetherAndNoPartIsSwamped() {

@@ -3,7 +3,8 @@
 #include "engine/base/files.h"
 #include "engine/base/sha256.h"
 #include "engine/base/text.h"
-#include "engine/corpus/muspy_import.h"
+#include "engine/midi/muspy_import.h"
+#include "engine/tokens/encoder.h"
 #include "engine/tokens/rows_csv.h"
 
 #include <QByteArray>
@@ -37,7 +38,7 @@ inline std::string summaryOf(const Rows& rows, const TokenizerSettings& settings
 }
 
 inline std::string summaryOf(base::ByteSpan file, const TokenizerSettings& settings) {
-    const auto piece = corpus::importLikeMuspy(file);
+    const auto piece = midi::importLikeMuspy(file);
     const auto encoded = piece ? encodeImported(*piece, settings) : base::failure(piece.error());
     return encoded ? summaryOf(encoded->rows, settings) : "refused";
 }

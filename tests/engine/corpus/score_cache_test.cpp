@@ -125,7 +125,44 @@ private Q_SLOTS:
         const CacheFile file;
         auto bytes = file.write(somePieces());
         bytes[8] = std::byte{1};
-        QVERIFY(file.open(bytes).error().message.find("has version 1, this program reads 2") != std::string::npos);
+        QVERIFY(file.open(bytes).error().message.find("has version 1, this program reads 2 and 3") !=
+                std::string::npos);
+    }
+
+    void whatMuspyReadsIsKeptWhereTheScoreSaysLess() {
+        const CacheFile file;
+        auto piece = melody("one.mid", 3);
+        auto imported = score::muspyScore(piece.score);
+        const auto plain = encodedScore(piece.score);
+        QVERIFY(encodedScore(piece.score, imported) == plain); // nothing more to say
+        imported.end += 100;                                   // as after a controller behind the last note
+        imported.tracks.push_back({.program = 5, .drums = false, .notes = {}, .end = imported.end});
+        const auto saved = base::saveFileStreaming(file.path(), [&](base::FileSink& sink) -> base::Status {
+            ScoreCacheWriter writer(sink);
+            if (auto begun = writer.begin(); !begun) return begun;
+            for (const auto& music : {plain, encodedScore(piece.score, imported)})
+                if (auto added = writer.add(music); !added) return added;
+            return writer.finish(std::vector<PieceFacts>{{"a", Part::Train, 3}, {"b", Part::Train, 3}});
+        });
+        QVERIFY(saved);
+        const auto store = *openScoreCache(file.path());
+        QVERIFY(!store->ownImport(0));
+        QVERIFY(score::isSameMusic(*store->ownImport(1), imported));
+        QVERIFY(encodedScore(store->score(1)) == plain);
+        const Dataset dataset("x", store);
+        QVERIFY(score::isSameMusic(dataset.imported(0), score::muspyScore(piece.score)));
+        QVERIFY(score::isSameMusic(dataset.imported(1), imported));
+    }
+
+    void aCacheOfTheVersionBeforeIsReadWithGuessedImports() {
+        const CacheFile file;
+        const auto pieces = somePieces();
+        auto bytes = file.write(pieces);
+        bytes[8] = std::byte{2}; // whose pieces end with their scores: what follows is not looked at
+        const auto store = file.open(bytes);
+        QVERIFY(store);
+        const Dataset dataset("x", *store);
+        QVERIFY(score::isSameMusic(dataset.imported(1), score::muspyScore(pieces[1].score)));
     }
 };
 

@@ -3,6 +3,7 @@
 #include "engine/corpus/exercises.h"
 #include "engine/corpus/prepared_folder.h"
 #include "engine/learning/train.h"
+#include "engine/midi/muspy_import.h"
 #include "engine/network/checkpoint.h"
 #include "engine/runs/metrics_log.h"
 #include "engine/runs/requests.h"
@@ -325,6 +326,82 @@ private Q_SLOTS:
         QVERIFY(std::ranges::none_of(fs::directory_iterator(run_.root), [](const auto& entry) {
             return entry.path().filename().string().find("tfevents") != std::string::npos;
         }));
+    }
+
+    void everyFamilyLogsWhatMidiLmLogs_data() {
+        QTest::addColumn<QString>("network");
+        QTest::addColumn<QStringList>("losses");
+        QTest::newRow("mmt") << "mmt-1m" << QStringList{"event_type_loss", "beat_loss",     "position_loss",
+                                                        "pitch_loss",      "duration_loss", "instrument_loss"};
+        QTest::newRow("tpd") << "tpd-1m" << QStringList{"time_shift_loss", "pitch_loss", "duration_loss"};
+        QTest::newRow("structured") << "structured-1m"
+                                    << QStringList{"illegal_pitch_prob", "illegal_velocity_prob",
+                                                   "illegal_duration_prob", "illegal_time_shift_prob"};
+    }
+    void everyFamilyLogsWhatMidiLmLogs() {
+        QFETCH(QString, network);
+        QFETCH(QStringList, losses);
+        const Words chosen{"network=" + network.toStdString()};
+        for (const auto* logger : {"tensorboard", "csv"}) {
+            const auto run = at(logger);
+            auto words = tinyRun({"trainer.max_steps=4", "samples.count=1", "samples.rows=100",
+                                  "samples.temperature=0.7", std::string("logger=") + logger});
+            words.front() = chosen.front();
+            QVERIFY(trainIn(run, words));
+            std::map<std::string, double> seen;
+            for (const auto& point : runs::MetricsFollower(run.metrics()).poll())
+                seen.insert(point.values.begin(), point.values.end());
+            QStringList wanted{"train/loss", "val/loss"};
+            for (const auto& name : losses) wanted << "train/" + name << "val/" + name;
+            for (const auto* counted : {"n_beats", "n_tracks", "n_notes", "n_instruments", "pitch_range"})
+                wanted << QString("generated/") + counted;
+            if (seen["generated/n_notes"] > 0) // of no notes there are no shares
+                wanted << "generated/pitch_entropy"
+                       << "generated/scale_consistency"
+                       << "generated/empty_beat_ratio"
+                       << "generated/avg_concurrent_pitches";
+            for (const auto& name : wanted) QVERIFY2(seen.contains(name.toStdString()), qPrintable(name));
+            for (const auto& [name, value] : seen)
+                if (names(name, "illegal")) QVERIFY2(value > 0 && value <= 1, name.c_str());
+            if (std::string(logger) == "csv") {
+                const auto table = base::readTextFile(run.root / "metrics.csv");
+                QVERIFY(table);
+                const auto header = QString::fromStdString(*table).split('\n').front().split(',');
+                for (const auto& name : wanted) QVERIFY2(header.contains(name), qPrintable(name));
+            }
+        }
+    }
+
+    void samplesOfSoManyRowsBeginWithNothing() {
+        const auto words = tinyRun({"trainer.max_steps=4", "samples.count=2", "samples.rows=20"});
+        QVERIFY(trainIn(run_, words));
+        for (const auto* sample : {"step-4-0.mid", "step-4-1.mid"}) {
+            const auto bytes = base::readFile(run_.samples() / sample);
+            QVERIFY2(bytes, sample);
+            const auto piece = midi::importLikeMuspy(*bytes);
+            QVERIFY(piece);
+            std::size_t notes = 0; // no prompt is among them, whose eighth notes would be 32
+            for (const auto& track : piece->tracks) notes += track.notes.size();
+            QVERIFY2(notes <= 20, sample);
+        }
+    }
+
+    void theReferenceSamplesAHundredRowsEachHundredSteps() {
+        const auto settings = [](const Words& more) {
+            Words words{"parity=midi-lm"};
+            words.insert(words.end(), more.begin(), more.end());
+            return configuration::trainingSettings(
+                *configuration::Configuration::compose(configuration::trainingKeys(), words));
+        };
+        const auto plain = settings({});
+        QCOMPARE(plain.sampleSteps, std::int64_t{100});
+        QCOMPARE(plain.sampleEvery, std::int64_t{100});
+        QCOMPARE(plain.sampleFrom, std::int64_t{50});
+        QCOMPARE(plain.samples, std::int64_t{1});
+        QCOMPARE(settings({"+samples.count=3"}).sampleSteps, std::int64_t{100});
+        QCOMPARE(settings({"+samples.bars=2"}).sampleSteps, std::int64_t{0});
+        QCOMPARE(settings({"+samples.rows=7"}).sampleSteps, std::int64_t{7});
+        QCOMPARE(settings({"+samples.every_n_steps=5"}).sampleFrom, std::int64_t{0});
     }
 
     void everyLoggerHasTheMeasuresOfTheSamples() {

@@ -256,6 +256,13 @@ private Q_SLOTS:
         QCOMPARE(runs.size(), std::size_t{2});
         QCOMPARE(runs[0].root.filename().string(), std::string("20240102-000000-b"));
         QVERIFY(listRuns(parent / "nowhere").empty());
+
+        const auto sweep = parent / "20240103-000000-sweep";
+        for (const auto* job : {"0", "1", "notes"}) fs::create_directories(sweep / job);
+        for (const auto* job : {"0", "1"}) QVERIFY(base::saveFile(sweep / job / "configuration.yaml", {}));
+        QCOMPARE(listRuns(parent).size(), std::size_t{2}); // a folder of whatever
+        QVERIFY(base::saveFile(sweep / kSweepFile, {}));
+        QCOMPARE(listRuns(parent).size(), std::size_t{4});
     }
 
     void aNewRunTakesAFreeName() {

@@ -1,5 +1,5 @@
-#include "engine/corpus/muspy_import.h"
 #include "engine/midi/midi_file_reader.h"
+#include "engine/midi/muspy_import.h"
 
 #include <QTest>
 #include <string>
@@ -16,7 +16,7 @@ std::string fileOf(const std::string& events, char format = 0, const std::string
            std::string("MTrk\0\0\0", 7) + size + whole;
 }
 
-tokens::ImportedScore imported(const std::string& file) { return *corpus::importLikeMuspy(base::bytesOf(file)); }
+score::MuspyScore imported(const std::string& file) { return *midi::importLikeMuspy(base::bytesOf(file)); }
 
 } // namespace
 
@@ -59,16 +59,16 @@ private Q_SLOTS:
     }
 
     void whatMuspyRefusesIsRefused() {
-        QVERIFY(!corpus::importLikeMuspy(base::bytesOf(fileOf({}, 2))));
-        QVERIFY(!corpus::importLikeMuspy(base::bytesOf(fileOf({}, 0, "\xe7\x28"))));
-        QVERIFY(!corpus::importLikeMuspy(base::bytesOf("no music")));
+        QVERIFY(!midi::importLikeMuspy(base::bytesOf(fileOf({}, 2))));
+        QVERIFY(!midi::importLikeMuspy(base::bytesOf(fileOf({}, 0, "\xe7\x28"))));
+        QVERIFY(!midi::importLikeMuspy(base::bytesOf("no music")));
     }
 
     void aScoreOfTheFileGivesTheSameTracks() {
         const auto file =
             fileOf(std::string("\0\xc2\x28\0\x92\x3c\x40\0\x99\x24\x40\3\x89\x24\0\3\x82\x3c\0\1\xb2\7\1", 25));
         const auto score = midi::read(base::bytesOf(file));
-        const auto ofScore = tokens::importedScore(score->score), ofFile = imported(file);
+        const auto ofScore = score::muspyScore(score->score), ofFile = imported(file);
         QCOMPARE(ofScore.tracks.size(), ofFile.tracks.size());
         for (std::size_t t = 0; t < ofFile.tracks.size(); ++t) {
             QCOMPARE(ofScore.tracks[t].program, ofFile.tracks[t].program);
