@@ -55,6 +55,10 @@ Score promptOf(Score score, Tick from) {
     dropFrom(score.tempos, from);
     dropFrom(score.meters, from);
     dropFrom(score.keys, from);
+    dropFrom(score.scales, from);
+    dropFrom(score.chords, from);
+    dropFrom(score.markers, from);
+    dropFrom(score.ramps, from);
     for (auto& track : score.tracks) {
         dropFrom(track.events, from);
         std::erase_if(track.notes, [&](const auto& note) { return from <= note.onset; });
@@ -92,6 +96,10 @@ Score newBarsOnly(const Score& prompt, const Continuation& continuation) {
     keepInForce(score.tempos, [](const auto& event) { return event.chunk; });
     keepInForce(score.meters, [](const auto& event) { return event.chunk; });
     keepInForce(score.keys, [](const auto& event) { return event.chunk; });
+    keepInForce(score.scales, [](const auto& event) { return event.chunk; });
+    score.chords.clear();
+    score.markers.clear();
+    score.ramps.clear();
     for (auto& track : score.tracks) {
         keepInForce(track.events, channelKind);
         std::erase_if(track.notes, [&](const auto& note) { return note.onset < start; });

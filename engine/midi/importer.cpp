@@ -5,6 +5,7 @@
 #include "engine/midi/note_pairing.h"
 #include "engine/midi/open_notes.h"
 #include "engine/midi/text_encoding.h"
+#include "engine/midi/time_texts.h"
 
 #include <algorithm>
 #include <array>
@@ -217,11 +218,17 @@ private:
         case kMetaKey:
             id = keep(readKey(bytes_, event, report()), event.tick, score().keys);
             return id ? Role::Key : Role::Kept;
+        case kMetaText:
+            return takeText(textOf(event), event.tick, id);
+        case kMetaMarker:
+        case kMetaCue:
+            id = keep(markerOf(event), event.tick, score().markers);
+            return Role::Marker;
         case kMetaPort:
             return takePort(event);
         case kMetaTrackName:
             if (name_) return Role::Kept;
-            name_ = toUtf8(base::textOf(bytes_.subspan(event.payload, event.payloadSize())));
+            name_ = toUtf8(textOf(event));
             return Role::Name;
         case kMetaEndOfTrack:
             if (event.payloadSize() != 0)
@@ -230,6 +237,24 @@ private:
         default:
             return Role::Kept;
         }
+    }
+
+    std::string_view textOf(const RawEvent& event) const {
+        return base::textOf(bytes_.subspan(event.payload, event.payloadSize()));
+    }
+
+    std::optional<score::MarkerEvent> markerOf(const RawEvent& event) const {
+        using Kind = score::MarkerEvent::Kind;
+        return score::MarkerEvent{.kind = event.first == kMetaCue ? Kind::Cue : Kind::Section,
+                                  .name = toUtf8(textOf(event))};
+    }
+
+    /// Texts that say a chord, a scale or a ramp; others stay what they are.
+    Role takeText(std::string_view text, std::int64_t tick, std::uint64_t& id) {
+        if ((id = keep(readChord(text), tick, score().chords))) return Role::Chord;
+        if ((id = keep(readScale(text), tick, score().scales))) return Role::Scale;
+        if ((id = keep(readRamp(text), tick, score().ramps))) return Role::Ramp;
+        return Role::Kept;
     }
 
     /// `event` is what a reader made of the bytes; nothing where it has no effect.
@@ -259,6 +284,10 @@ private:
         std::ranges::stable_sort(score().tempos, score::EventOrder{});
         std::ranges::stable_sort(score().meters, score::EventOrder{});
         std::ranges::stable_sort(score().keys, score::EventOrder{});
+        std::ranges::stable_sort(score().scales, score::EventOrder{});
+        std::ranges::stable_sort(score().chords, score::EventOrder{});
+        std::ranges::stable_sort(score().markers, score::EventOrder{});
+        std::ranges::stable_sort(score().ramps, score::EventOrder{});
         read_.result.seconds = score().tempoMap().secondsAt(score().end);
         if (read_.result.seconds > kLimits.longSongSeconds)
             report().add(Verdict::Note, read_.container.header, "the piece lasts longer than a day");

@@ -8,7 +8,22 @@
 namespace continuo::midi {
 
 /// What an event of the file became in the score; the writer asks this to know which bytes still stand for something.
-enum class Role : std::uint8_t { Kept, NoteOn, NoteOff, Channel, Tempo, Meter, Key, Name, Port, EndOfTrack };
+enum class Role : std::uint8_t {
+    Kept,
+    NoteOn,
+    NoteOff,
+    Channel,
+    Tempo,
+    Meter,
+    Key,
+    Scale,
+    Chord,
+    Marker,
+    Ramp,
+    Name,
+    Port,
+    EndOfTrack
+};
 
 struct ReadEvent {
     RawEvent raw;

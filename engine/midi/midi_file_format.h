@@ -23,7 +23,10 @@ inline constexpr std::string_view kHeaderId = "MThd";
 inline constexpr std::string_view kTrackId = "MTrk";
 
 enum MetaType : std::uint8_t {
+    kMetaText = 0x01,
     kMetaTrackName = 0x03,
+    kMetaMarker = 0x06,
+    kMetaCue = 0x07,
     kMetaPort = 0x21,
     kMetaEndOfTrack = 0x2F,
     kMetaTempo = 0x51,

@@ -32,6 +32,10 @@ std::map<int, std::vector<NewEvent>> eventsByChunk(const Score& score) {
     for (const auto& event : score.tempos) chunks[event.chunk].push_back(tempoEvent(event));
     for (const auto& event : score.meters) chunks[event.chunk].push_back(meterEvent(event));
     for (const auto& event : score.keys) chunks[event.chunk].push_back(keyEvent(event));
+    for (const auto& event : score.scales) chunks[event.chunk].push_back(scaleEvent(event));
+    for (const auto& event : score.chords) chunks[event.chunk].push_back(chordEvent(event));
+    for (const auto& event : score.markers) chunks[event.chunk].push_back(markerEvent(event));
+    for (const auto& event : score.ramps) chunks[event.chunk].push_back(rampEvent(event));
     for (const auto& track : score.tracks) {
         auto& events = chunks[track.chunk];
         if (!track.name.empty()) events.push_back(nameEvent(track.name));

@@ -1,6 +1,7 @@
 #include "engine/midi/new_events.h"
 
 #include "engine/midi/midi_file_format.h"
+#include "engine/midi/time_texts.h"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,12 @@ NewEvent meta(std::int64_t tick, MetaType type, std::initializer_list<int> paylo
     for (const int byte : payload) bytes.push_back(static_cast<std::byte>(byte));
     writer.meta(type, bytes);
     return {tick, NewEvent::kMeta, writer.take()};
+}
+
+NewEvent textEvent(score::Tick at, MetaType type, const std::string& text) {
+    ByteWriter writer;
+    writer.meta(type, base::bytesOf(text));
+    return {at.fromStart, NewEvent::kMeta, writer.take()};
 }
 
 } // namespace
@@ -55,11 +62,15 @@ NewEvent keyEvent(const score::KeyEvent& event) {
     return meta(event.at.fromStart, kMetaKey, {event.sharps & 0xFF, event.minor ? 1 : 0});
 }
 
-NewEvent nameEvent(const std::string& name) {
-    ByteWriter writer;
-    writer.meta(kMetaTrackName, base::bytesOf(name));
-    return {0, NewEvent::kMeta, writer.take()};
+NewEvent scaleEvent(const score::ScaleEvent& event) { return textEvent(event.at, kMetaText, scaleText(event)); }
+NewEvent chordEvent(const score::ChordEvent& event) { return textEvent(event.at, kMetaText, chordText(event)); }
+NewEvent rampEvent(const score::TempoRamp& event) { return textEvent(event.at, kMetaText, rampText(event)); }
+
+NewEvent markerEvent(const score::MarkerEvent& event) {
+    return textEvent(event.at, event.kind == score::MarkerEvent::Kind::Cue ? kMetaCue : kMetaMarker, event.name);
 }
+
+NewEvent nameEvent(const std::string& name) { return textEvent({}, kMetaTrackName, name); }
 
 NewEvent portEvent(int port) { return meta(0, kMetaPort, {port}); }
 

@@ -25,6 +25,10 @@ NewEvent channelEvent(const score::Track& track, const score::ChannelEvent& even
 NewEvent tempoEvent(const score::TempoEvent& event);
 NewEvent meterEvent(const score::MeterEvent& event);
 NewEvent keyEvent(const score::KeyEvent& event);
+NewEvent scaleEvent(const score::ScaleEvent& event);
+NewEvent chordEvent(const score::ChordEvent& event);
+NewEvent markerEvent(const score::MarkerEvent& event);
+NewEvent rampEvent(const score::TempoRamp& event);
 NewEvent nameEvent(const std::string& name);
 NewEvent portEvent(int port);
 

@@ -30,9 +30,18 @@ struct Index {
             for (const auto& note : track.notes) notes[static_cast<std::uint64_t>(note.id)] = {&note, &track};
             for (const auto& event : track.events) events[static_cast<std::uint64_t>(event.id)] = {&event, &track};
         }
-        for (const auto& event : score.tempos) tempos[static_cast<std::uint64_t>(event.id)] = {&event, nullptr};
-        for (const auto& event : score.meters) meters[static_cast<std::uint64_t>(event.id)] = {&event, nullptr};
-        for (const auto& event : score.keys) keys[static_cast<std::uint64_t>(event.id)] = {&event, nullptr};
+        add(score.tempos, tempos);
+        add(score.meters, meters);
+        add(score.keys, keys);
+        add(score.scales, scales);
+        add(score.chords, chords);
+        add(score.markers, markers);
+        add(score.ramps, ramps);
+    }
+
+    template <typename T>
+    static void add(const std::vector<T>& events, ById<T>& map) {
+        for (const auto& event : events) map[static_cast<std::uint64_t>(event.id)] = {&event, nullptr};
     }
 
     ById<Note> notes;
@@ -40,6 +49,10 @@ struct Index {
     ById<score::TempoEvent> tempos;
     ById<score::MeterEvent> meters;
     ById<score::KeyEvent> keys;
+    ById<score::ScaleEvent> scales;
+    ById<score::ChordEvent> chords;
+    ById<score::MarkerEvent> markers;
+    ById<score::TempoRamp> ramps;
 };
 
 template <typename T>
@@ -115,6 +128,14 @@ private:
             return same(was_.meters, now_.meters, event.id);
         case Role::Key:
             return same(was_.keys, now_.keys, event.id);
+        case Role::Scale:
+            return same(was_.scales, now_.scales, event.id);
+        case Role::Chord:
+            return same(was_.chords, now_.chords, event.id);
+        case Role::Marker:
+            return same(was_.markers, now_.markers, event.id);
+        case Role::Ramp:
+            return same(was_.ramps, now_.ramps, event.id);
         default:
             return true;
         }
@@ -251,6 +272,10 @@ private:
         addMaps(was_.tempos, score_.tempos, tempoEvent);
         addMaps(was_.meters, score_.meters, meterEvent);
         addMaps(was_.keys, score_.keys, keyEvent);
+        addMaps(was_.scales, score_.scales, scaleEvent);
+        addMaps(was_.chords, score_.chords, chordEvent);
+        addMaps(was_.markers, score_.markers, markerEvent);
+        addMaps(was_.ramps, score_.ramps, rampEvent);
     }
 
     void addNote(const Track& track, const Note& note, std::vector<NewEvent>& events) {
@@ -282,7 +307,8 @@ private:
         const auto in = [&](const auto& events) {
             return std::ranges::any_of(events, [&](const auto& e) { return e.chunk == chunk; });
         };
-        return in(score_.tempos) || in(score_.meters) || in(score_.keys);
+        return in(score_.tempos) || in(score_.meters) || in(score_.keys) || in(score_.scales) || in(score_.chords) ||
+               in(score_.markers) || in(score_.ramps);
     }
 
     void findRemoved() {

@@ -2,6 +2,7 @@
 
 #include "engine/base/files.h"
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +41,8 @@ private:
         else if constexpr (std::is_integral_v<T>)
             number((static_cast<std::uint64_t>(value) << 1) ^
                    static_cast<std::uint64_t>(static_cast<std::int64_t>(value) >> 63));
+        else if constexpr (std::is_same_v<T, double>)
+            number(std::bit_cast<std::uint64_t>(value));
         else
             std::apply([this](const auto&... members) { (put(members), ...); }, Fields<T>::of(value));
     }
@@ -124,6 +127,8 @@ private:
         } else if constexpr (std::is_integral_v<T>) {
             const auto zigzag = number();
             narrow(static_cast<std::int64_t>((zigzag >> 1) ^ (~(zigzag & 1) + 1)), value);
+        } else if constexpr (std::is_same_v<T, double>) {
+            value = std::bit_cast<double>(number());
         } else {
             std::apply([this](auto&... members) { (get(members), ...); }, Fields<T>::of(value));
         }

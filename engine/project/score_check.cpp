@@ -1,6 +1,7 @@
 #include "engine/project/score_check.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_set>
 
 namespace continuo::project {
@@ -35,6 +36,23 @@ bool holds(const score::MeterEvent& event) {
 }
 bool holds(const score::KeyEvent& event) {
     return isTime(event.at) && event.chunk >= 0 && event.sharps >= -7 && event.sharps <= 7;
+}
+bool holds(const score::ScaleEvent& event) {
+    const auto& steps = event.steps;
+    const bool isTonic =
+        !event.tonic.empty() && event.tonic.size() <= 2 && event.tonic[0] >= 'A' && event.tonic[0] <= 'G';
+    const bool ascends = std::adjacent_find(steps.begin(), steps.end(), std::greater_equal<>()) == steps.end();
+    return isTime(event.at) && event.chunk >= 0 && isTonic && !steps.empty() && steps.front() == 0 && ascends &&
+           steps.back() < 12;
+}
+bool holds(const score::ChordEvent& event) { return isTime(event.at) && event.chunk >= 0; }
+bool holds(const score::MarkerEvent& event) {
+    return isTime(event.at) && event.chunk >= 0 && static_cast<int>(event.kind) <= 1;
+}
+bool holds(const score::TempoRamp& ramp) {
+    const auto isTempo = [](double bpm) { return bpm >= 1 && bpm <= 10'000; };
+    return isTime(ramp.at) && ramp.chunk >= 0 && ramp.length.count > 0 && ramp.length.count <= kLatestTick &&
+           isTempo(ramp.from) && isTempo(ramp.to);
 }
 bool holds(const score::TrackHeader& header) {
     return header.id != score::TrackId{} && header.chunk >= 0 && header.channel < 16;
@@ -131,16 +149,20 @@ Status checkScore(const score::Score& score) {
         if (!isSoundList(track.events, score::EventOrder{}, ids))
             return broken("a controller is out of range or out of order.");
     }
-    const bool sound = isSoundList(score.tempos, score::EventOrder{}, ids) &&
-                       isSoundList(score.meters, score::EventOrder{}, ids) &&
-                       isSoundList(score.keys, score::EventOrder{}, ids);
-    return sound ? Status{} : broken("a tempo, meter or key is out of range or out of order.");
+    const bool sound =
+        isSoundList(score.tempos, score::EventOrder{}, ids) && isSoundList(score.meters, score::EventOrder{}, ids) &&
+        isSoundList(score.keys, score::EventOrder{}, ids) && isSoundList(score.scales, score::EventOrder{}, ids) &&
+        isSoundList(score.chords, score::EventOrder{}, ids) && isSoundList(score.markers, score::EventOrder{}, ids) &&
+        isSoundList(score.ramps, score::EventOrder{}, ids);
+    return sound ? Status{} : broken("a tempo, meter, key, chord or section is out of range or out of order.");
 }
 
 Status applyChecked(const score::ScoreEdit& edit, score::Score& score) {
     const bool fit =
         listsFit(edit, score) && tracksFit(edit, score) && fits(score.tempos, edit.tempos, score::EventOrder{}) &&
         fits(score.meters, edit.meters, score::EventOrder{}) && fits(score.keys, edit.keys, score::EventOrder{}) &&
+        fits(score.scales, edit.scales, score::EventOrder{}) && fits(score.chords, edit.chords, score::EventOrder{}) &&
+        fits(score.markers, edit.markers, score::EventOrder{}) && fits(score.ramps, edit.ramps, score::EventOrder{}) &&
         (!edit.end || (edit.end->first == score.end && isTime(edit.end->second)));
     if (!fit) return broken("an edit does not fit the piece it was made for.");
     score::apply(edit, score);

@@ -10,6 +10,7 @@ template <typename T>
 base::Bytes encode(const T& value) {
     BinaryWriter writer;
     writer(kScoreFormat, value);
+    std::apply(writer, fieldsSince2(value));
     return writer.take();
 }
 
@@ -24,6 +25,7 @@ base::Result<T> decode(base::ByteSpan bytes, const char* what) {
         return base::failure(ErrorCode::Unsupported,
                              std::string(what) + " was written by a newer version of Continuo.");
     reader(value);
+    if (format >= 2) std::apply(reader, fieldsSince2(value));
     if (!reader.isComplete() || format == 0)
         return base::failure(ErrorCode::FileMalformed, std::string(what) + " is damaged.");
     return value;

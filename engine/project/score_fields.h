@@ -7,7 +7,7 @@
 /// its line and raises kScoreFormat.
 namespace continuo::project {
 
-inline constexpr std::uint32_t kScoreFormat = 1;
+inline constexpr std::uint32_t kScoreFormat = 2;
 
 /// Says which members of TYPE, called `v` here, are kept and in which order.
 #define CONTINUO_FIELDS(TYPE, ...)                                                                                     \
@@ -26,6 +26,10 @@ CONTINUO_FIELDS(score::TempoEvent, v.id, v.chunk, v.at, v.microsecondsPerQuarter
 CONTINUO_FIELDS(score::MeterEvent, v.id, v.chunk, v.at, v.numerator, v.denominatorPower, v.clocksPerClick,
                 v.thirtySecondsPerQuarter);
 CONTINUO_FIELDS(score::KeyEvent, v.id, v.chunk, v.at, v.sharps, v.minor);
+CONTINUO_FIELDS(score::ScaleEvent, v.id, v.chunk, v.at, v.tonic, v.name, v.steps);
+CONTINUO_FIELDS(score::ChordEvent, v.id, v.chunk, v.at, v.name);
+CONTINUO_FIELDS(score::MarkerEvent, v.id, v.chunk, v.at, v.kind, v.name);
+CONTINUO_FIELDS(score::TempoRamp, v.id, v.chunk, v.at, v.length, v.from, v.to);
 CONTINUO_FIELDS(score::TrackHeader, v.id, v.name, v.chunk, v.port, v.channel, v.drums);
 CONTINUO_FIELDS(score::Track, v.id, v.name, v.chunk, v.port, v.channel, v.drums, v.notes, v.events);
 /// Without the bytes of its source, which are kept once however many scores share them.
@@ -39,5 +43,8 @@ template <typename T>
 struct Fields<score::Exchange<T>> {
     static auto of(auto& v) { return std::tie(v.removed, v.added); }
 };
+
+/// What scores and edits have had since format 2; written behind the rest.
+auto fieldsSince2(auto& v) { return std::tie(v.scales, v.chords, v.markers, v.ramps); }
 
 } // namespace continuo::project

@@ -54,6 +54,10 @@ IdMint::IdMint(const Score& score) {
     for (const auto& event : score.tempos) see(event.id);
     for (const auto& event : score.meters) see(event.id);
     for (const auto& event : score.keys) see(event.id);
+    for (const auto& event : score.scales) see(event.id);
+    for (const auto& event : score.chords) see(event.id);
+    for (const auto& event : score.markers) see(event.id);
+    for (const auto& event : score.ramps) see(event.id);
 }
 
 } // namespace continuo::score

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "engine/score/chord_event.h"
 #include "engine/score/division.h"
 #include "engine/score/key_event.h"
+#include "engine/score/marker_event.h"
 #include "engine/score/meter_map.h"
+#include "engine/score/scale_event.h"
 #include "engine/score/tempo_map.h"
+#include "engine/score/tempo_ramp.h"
 #include "engine/score/track.h"
 
 #include <memory>
@@ -19,12 +23,17 @@ struct Score {
     std::vector<TempoEvent> tempos; // in EventOrder
     std::vector<MeterEvent> meters; // in EventOrder
     std::vector<KeyEvent> keys;     // in EventOrder
-    Tick end;                       // end-of-track of the longest chunk, its silence included; notes may go beyond (lastTick)
-    /// The file it was read from, byte for byte; the writer puts back what the score does not show. Null for new pieces.
+    std::vector<ScaleEvent> scales; // in EventOrder, as all that follow
+    std::vector<ChordEvent> chords;
+    std::vector<MarkerEvent> markers;
+    std::vector<TempoRamp> ramps;
+    Tick end; // end-of-track of the longest chunk, its silence included; notes may go beyond (lastTick)
+    /// The file it was read from, byte for byte; the writer puts back what the score does not show. Null for new
+    /// pieces.
     std::shared_ptr<const std::vector<std::byte>> source;
 
-    /// Where the source stops counting (a piece that was cut): what it holds from here on and the score does not show is
-    /// not written.
+    /// Where the source stops counting (a piece that was cut): what it holds from here on and the score does not show
+    /// is not written.
     Tick sourceEnd{INT64_MAX};
 
     TempoMap tempoMap() const { return {tempos, division}; }

@@ -103,7 +103,8 @@ void swapSides(Exchange<T>& change) {
 } // namespace
 
 bool ScoreEdit::isEmpty() const {
-    return lists.empty() && headers.empty() && tempos.isEmpty() && meters.isEmpty() && keys.isEmpty() && !end &&
+    return lists.empty() && headers.empty() && tempos.isEmpty() && meters.isEmpty() && keys.isEmpty() &&
+           scales.isEmpty() && chords.isEmpty() && markers.isEmpty() && ramps.isEmpty() && !end &&
            std::ranges::all_of(contents,
                                [](const auto& part) { return part.notes.isEmpty() && part.events.isEmpty(); });
 }
@@ -121,6 +122,10 @@ ScoreEdit inverse(ScoreEdit edit) {
     swapSides(edit.tempos);
     swapSides(edit.meters);
     swapSides(edit.keys);
+    swapSides(edit.scales);
+    swapSides(edit.chords);
+    swapSides(edit.markers);
+    swapSides(edit.ramps);
     if (edit.end) std::swap(edit.end->first, edit.end->second);
     return edit;
 }
@@ -132,6 +137,10 @@ void apply(const ScoreEdit& edit, Score& score) {
     exchange(score.tempos, edit.tempos, EventOrder{});
     exchange(score.meters, edit.meters, EventOrder{});
     exchange(score.keys, edit.keys, EventOrder{});
+    exchange(score.scales, edit.scales, EventOrder{});
+    exchange(score.chords, edit.chords, EventOrder{});
+    exchange(score.markers, edit.markers, EventOrder{});
+    exchange(score.ramps, edit.ramps, EventOrder{});
     if (edit.end) score.end = edit.end->second;
 }
 

@@ -49,6 +49,10 @@ struct ScoreEdit {
     Exchange<TempoEvent> tempos;
     Exchange<MeterEvent> meters;
     Exchange<KeyEvent> keys;
+    Exchange<ScaleEvent> scales;
+    Exchange<ChordEvent> chords;
+    Exchange<MarkerEvent> markers;
+    Exchange<TempoRamp> ramps;
     std::optional<std::pair<Tick, Tick>> end; // before, after
 
     bool isEmpty() const;
@@ -61,7 +65,7 @@ ScoreEdit inverse(ScoreEdit edit);
 /// Carries it out. What `edit` removes must be there (asserted).
 void apply(const ScoreEdit& edit, Score& score);
 
-/// Where notes or events changed, over all tracks; empty where only headers did.
+/// Where what is heard changed, over all tracks; empty where only headers, keys, scales, chords or markers did.
 TickRange touchedRange(const ScoreEdit& edit);
 
 } // namespace continuo::score

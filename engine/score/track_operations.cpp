@@ -97,6 +97,8 @@ ScoreEdit setMeter(const Score& score, Tick at, int numerator, int denominatorPo
 ScoreEdit setKey(const Score& score, Tick at, int sharps, bool minor, IdMint& mint) {
     ScoreEdit edit;
     edit.keys = putAt(score.keys, {mint.event(), 0, at, static_cast<std::int8_t>(std::clamp(sharps, -7, 7)), minor});
+    for (const auto& scale : score.scales) // would stand before the key
+        if (scale.at == at) edit.scales.removed.push_back(scale);
     return edit;
 }
 

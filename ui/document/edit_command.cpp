@@ -9,7 +9,8 @@ constexpr qint64 kMergeWithinMs = 700;
 
 bool onlyNotes(const score::ScoreEdit& edit) {
     return edit.lists.empty() && edit.headers.empty() && edit.tempos.isEmpty() && edit.meters.isEmpty() &&
-           edit.keys.isEmpty() && !edit.end &&
+           edit.keys.isEmpty() && edit.scales.isEmpty() && edit.chords.isEmpty() && edit.markers.isEmpty() &&
+           edit.ramps.isEmpty() && !edit.end &&
            std::ranges::all_of(edit.contents, [](const auto& content) { return content.events.isEmpty(); });
 }
 

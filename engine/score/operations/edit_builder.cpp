@@ -1,5 +1,7 @@
 #include "engine/score/operations/edit_builder.h"
 
+#include "engine/score/operations/list_edit.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -11,29 +13,6 @@ Note bounded(Note note, Ticks shortest) {
     note.onset = std::max(note.onset, Tick{0});
     note.length = std::max(note.length, shortest);
     return note;
-}
-
-/// What left and what came between two lists in `order`; both are walked once.
-template <typename T, typename Order>
-Exchange<T> exchangeBetween(const std::vector<T>& before, const std::vector<T>& after, Order order) {
-    Exchange<T> change;
-    auto old = before.begin();
-    auto now = after.begin();
-    while (old != before.end() || now != after.end()) {
-        if (now == after.end() || (old != before.end() && order(*old, *now))) {
-            change.removed.push_back(*old++);
-        } else if (old == before.end() || order(*now, *old)) {
-            change.added.push_back(*now++);
-        } else {
-            if (!(*old == *now)) {
-                change.removed.push_back(*old);
-                change.added.push_back(*now);
-            }
-            ++old;
-            ++now;
-        }
-    }
-    return change;
 }
 
 /// Tracks that left (positions as they are met when taken out one by one, the last first) and tracks that came.
@@ -108,6 +87,10 @@ ScoreEdit difference(const Score& before, const Score& after) {
     edit.tempos = exchangeBetween(before.tempos, after.tempos, EventOrder{});
     edit.meters = exchangeBetween(before.meters, after.meters, EventOrder{});
     edit.keys = exchangeBetween(before.keys, after.keys, EventOrder{});
+    edit.scales = exchangeBetween(before.scales, after.scales, EventOrder{});
+    edit.chords = exchangeBetween(before.chords, after.chords, EventOrder{});
+    edit.markers = exchangeBetween(before.markers, after.markers, EventOrder{});
+    edit.ramps = exchangeBetween(before.ramps, after.ramps, EventOrder{});
     if (before.end != after.end) edit.end = std::pair{before.end, after.end};
     return edit;
 }

@@ -4,6 +4,7 @@
 #include "engine/base/text.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <nlohmann/json.hpp>
 
@@ -65,11 +66,22 @@ Scale scaleOf(const KeyEvent& key) {
     return {majorTonic, {0, 2, 4, 5, 7, 9, 11}};
 }
 
+Scale scaleOf(const ScaleEvent& scale) {
+    constexpr std::array kLetters{9, 11, 0, 2, 4, 5, 7}; // A to G
+    int root = kLetters[static_cast<std::size_t>(scale.tonic.at(0) - 'A')];
+    if (scale.tonic.size() > 1) root += scale.tonic[1] == '#' ? 1 : 11;
+    return {root % 12, scale.steps};
+}
+
 Scale scaleAt(const Score& score, Tick at) {
-    const KeyEvent* inForce = nullptr;
-    for (const auto& key : score.keys)
-        if (key.at <= at) inForce = &key;
-    return inForce ? scaleOf(*inForce) : Scale{};
+    const KeyEvent* key = nullptr;
+    for (const auto& event : score.keys)
+        if (event.at <= at) key = &event;
+    const ScaleEvent* scale = nullptr;
+    for (const auto& event : score.scales)
+        if (event.at <= at) scale = &event;
+    if (scale && (!key || key->at <= scale->at)) return scaleOf(*scale);
+    return key ? scaleOf(*key) : Scale{};
 }
 
 const ScaleTable& ScaleTable::standard() {

@@ -33,7 +33,8 @@ struct Scale {
 
 /// Major or natural minor on the key's tonic.
 Scale scaleOf(const KeyEvent& key);
-/// The scale of the key in force at `at`; C major where there is none.
+Scale scaleOf(const ScaleEvent& scale);
+/// What the last key or scale at or before `at` says, the scale where both stand there; C major where there is none.
 Scale scaleAt(const Score& score, Tick at);
 
 struct ScaleKind {

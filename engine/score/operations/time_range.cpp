@@ -16,29 +16,50 @@ int slotOf(const ChannelEvent& event) {
     const bool ofKey = event.kind == ChannelEventKind::Controller || event.kind == ChannelEventKind::KeyPressure;
     return static_cast<int>(event.kind) * 256 + (ofKey ? event.first : 0);
 }
+int slotOf(const MarkerEvent& event) { return static_cast<int>(event.kind); }
 template <typename MapEvent>
 int slotOf(const MapEvent&) {
     return 0;
 }
+
+/// Whether an event goes on to hold until the next of its slot; the others are points.
+template <typename Event>
+bool holds(const Event&) {
+    return true;
+}
+bool holds(const MarkerEvent& event) { return event.kind == MarkerEvent::Kind::Section; }
+bool holds(const TempoRamp&) { return false; }
+
+/// Whether an event at tick 0 is how the piece begins, or a part of its music.
+template <typename Event>
+bool opensPiece(const Event&) {
+    return true;
+}
+bool opensPiece(const MarkerEvent&) { return false; }
+bool opensPiece(const ChordEvent&) { return false; }
 
 template <typename Event>
 void sortEvents(std::vector<Event>& events) {
     std::ranges::sort(events, EventOrder{});
 }
 
-/// Calls `change(events)` for the events of every track and of the three maps.
+/// Calls `change(events)` for the events of every track and for all that stands in time.
 template <typename Change>
 void forEachList(Score& score, Change change) {
     for (auto& track : score.tracks) change(track.events);
     change(score.tempos);
     change(score.meters);
     change(score.keys);
+    change(score.scales);
+    change(score.chords);
+    change(score.markers);
+    change(score.ramps);
 }
 
 template <typename Event>
 void shift(std::vector<Event>& events, Tick from, Ticks by) {
     for (auto& event : events)
-        if (from <= event.at && Tick{0} < event.at) event.at = event.at + by;
+        if (from <= event.at && (Tick{0} < event.at || !opensPiece(event))) event.at = event.at + by;
     sortEvents(events);
 }
 
@@ -96,7 +117,7 @@ void deleteAmongEvents(std::vector<Event>& events, TickRange range) {
     std::map<int, Event> holding;
     std::vector<Event> kept;
     for (const auto& event : events)
-        if (range.contains(event.at)) holding.insert_or_assign(slotOf(event), event);
+        if (range.contains(event.at) && holds(event)) holding.insert_or_assign(slotOf(event), event);
     for (const auto& event : events)
         if (event.at == range.end) holding.erase(slotOf(event));
     for (auto event : events) {
@@ -112,6 +133,13 @@ void deleteAmongEvents(std::vector<Event>& events, TickRange range) {
     events = std::move(kept);
 }
 
+/// A section that begins with the range begins with its copy again.
+template <typename Event>
+bool beginsAnew(const Event&, Tick) {
+    return false;
+}
+bool beginsAnew(const MarkerEvent& event, Tick start) { return event.at == start; }
+
 /// Copies of the events in the range, behind it, after what held at its start.
 template <typename Event>
 void duplicateEvents(std::vector<Event>& events, const std::vector<Event>& before, TickRange range, IdMint& mint) {
@@ -126,9 +154,10 @@ void duplicateEvents(std::vector<Event>& events, const std::vector<Event>& befor
         events.push_back(event);
     };
     for (const auto& [slot, event] : atStart)
-        if (atEnd.at(slot).id != event.id) copied(event, range.end);
+        if (holds(event) && (atEnd.at(slot).id != event.id || beginsAnew(event, range.start))) copied(event, range.end);
     for (const auto& event : before)
-        if (range.start < event.at && event.at < range.end) copied(event, event.at + range.length());
+        if ((range.start < event.at || (range.start == event.at && !holds(event))) && event.at < range.end)
+            copied(event, event.at + range.length());
     sortEvents(events);
 }
 
@@ -183,6 +212,10 @@ OperationResult duplicateTime(const Score& score, TickRange range, IdMint& mint)
     duplicateEvents(longer.tempos, score.tempos, range, mint);
     duplicateEvents(longer.meters, score.meters, range, mint);
     duplicateEvents(longer.keys, score.keys, range, mint);
+    duplicateEvents(longer.scales, score.scales, range, mint);
+    duplicateEvents(longer.chords, score.chords, range, mint);
+    duplicateEvents(longer.markers, score.markers, range, mint);
+    duplicateEvents(longer.ramps, score.ramps, range, mint);
     return {difference(score, longer), locked};
 }
 

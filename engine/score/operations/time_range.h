@@ -4,8 +4,9 @@
 
 namespace continuo::score {
 
-/// Time itself: notes, channel events, tempos, meters and keys of all tracks move together. Events at tick 0 stay
-/// there: a piece always begins with its tempo, meter, key and programs. Locked notes neither move nor leave; how many
+/// Time itself: notes, channel events and all that stands in time (tempos, meters, keys, scales, chords, sections) move
+/// together. Tempo, meter, key and programs at tick 0 stay there: a piece always begins with them; chords and sections
+/// go with the music. Locked notes neither move nor leave; how many
 /// should have is told.
 
 /// What becomes of notes that sound across the place.
@@ -17,8 +18,8 @@ enum class Crossing {
 
 OperationResult insertTime(const Score& score, Tick at, Ticks length, Crossing crossing, IdMint& mint);
 
-/// What begins in the range leaves; what holds at its end (tempo, meter, key, program, each controller) holds from its
-/// start. Notes that begin before it and end in it are cut at its start.
+/// What begins in the range leaves; what holds at its end (tempo, meter, key, chord, section, program, each controller)
+/// holds from its start; cues leave. Notes that begin before it and end in it are cut at its start.
 OperationResult deleteTime(const Score& score, TickRange range, Crossing crossing = Crossing::Extend);
 
 /// Plays the range once more behind itself, and all that follows later. Notes that sound across its end are split

@@ -31,6 +31,14 @@ inline Score randomScore(std::uint64_t seed, const ScoreShape& shape = {}) {
                         {.id = mint.event(), .at = Tick{7680}, .numerator = 3},
                         {.id = mint.event(), .at = Tick{13440}, .numerator = 7, .denominatorPower = 3}};
         score.keys = {{.id = mint.event(), .at = Tick{0}, .sharps = 2}};
+        score.scales = {{.id = mint.event(), .at = Tick{9000}, .tonic = "Eb", .name = "Blues", .steps = {0, 3, 5, 6}}};
+        for (std::int64_t i = 0; i < 6; ++i)
+            score.chords.push_back({.id = mint.event(), .at = Tick{i * 1900}, .name = i % 3 == 2 ? "" : "Cm7"});
+        for (std::int64_t i = 0; i < 6; ++i)
+            score.markers.push_back({.id = mint.event(),
+                                     .at = Tick{i * 2880},
+                                     .kind = i % 3 == 1 ? MarkerEvent::Kind::Cue : MarkerEvent::Kind::Section,
+                                     .name = "Part " + std::to_string(i)});
     }
     for (int t = 0; t < shape.tracks; ++t) {
         Track track;
@@ -169,7 +177,9 @@ inline std::string presenceFault(const Score& before, const ScoreEdit& edit) {
                 return "takes out and puts back";
     }
     if (!hasAll(score.tempos, edit.tempos.removed) || !hasAll(score.meters, edit.meters.removed) ||
-        !hasAll(score.keys, edit.keys.removed))
+        !hasAll(score.keys, edit.keys.removed) || !hasAll(score.scales, edit.scales.removed) ||
+        !hasAll(score.chords, edit.chords.removed) || !hasAll(score.markers, edit.markers.removed) ||
+        !hasAll(score.ramps, edit.ramps.removed))
         return "removes a map event that is not there";
     return {};
 }

@@ -165,6 +165,31 @@ private Q_SLOTS:
         QCOMPARE(spans(after(score, inserted.edit)), (Spans{{0, 1000}, {960, 2000}, {2880, 480}}));
         QCOMPARE(deleteTime(score, {Tick{2000}, Tick{3000}}).locked, std::size_t{1});
     }
+
+    void sectionsAndChordsGoWithTheMusic() {
+        auto score = three();
+        IdMint mint(score);
+        using Kind = MarkerEvent::Kind;
+        score.markers = {{.id = mint.event(), .at = Tick{0}, .name = "A"},
+                         {.id = mint.event(), .at = Tick{1920}, .name = "B"},
+                         {.id = mint.event(), .at = Tick{2000}, .kind = Kind::Cue, .name = "cue"}};
+        score.chords = {{.id = mint.event(), .at = Tick{0}, .name = "C"},
+                        {.id = mint.event(), .at = Tick{960}, .name = "F"}};
+        const auto markers = [](const Score& of) {
+            std::string text;
+            for (const auto& marker : of.markers) text += marker.name + std::to_string(marker.at.fromStart) + " ";
+            return text;
+        };
+        const auto later = after(score, insertTime(score, Tick{0}, Ticks{100}, Crossing::Keep, mint).edit);
+        QCOMPARE(markers(later), std::string("A100 B2020 cue2100 "));
+        QCOMPARE(later.chords[0].at, Tick{100});
+        const auto shorter = after(score, deleteTime(score, {Tick{960}, Tick{2880}}).edit);
+        QCOMPARE(markers(shorter), std::string("A0 B960 ")); // B goes on from where its rest now begins
+        QCOMPARE(shorter.chords.back().name, std::string("F"));
+        const auto twice = after(score, duplicateTime(score, {Tick{0}, Tick{1920}}, mint).edit);
+        QCOMPARE(markers(twice), std::string("A0 A1920 B3840 cue3920 "));
+        QCOMPARE(twice.chords.size(), std::size_t{4});
+    }
 };
 
 QTEST_APPLESS_MAIN(TimeRangeTest)
