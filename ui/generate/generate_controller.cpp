@@ -49,6 +49,12 @@ GenerateController::GenerateController(ScoreDocument& document, RunWatcher& watc
     connect(&panel_, &GeneratePanel::earlierChosen, this, [this](int index) {
         if (!writing_) choose(earlier_.at(static_cast<std::size_t>(index)));
     });
+    connect(&panel_, &GeneratePanel::sectionChosen, this,
+            [this](score::TickRange section) { document_.selection().setRange(section); });
+    const auto showSections = [this] { panel_.setSections(score::sectionsOf(document_.score())); };
+    connect(&document_, &ScoreDocument::scoreChanged, this, showSections);
+    connect(&document_, &ScoreDocument::replaced, this, showSections);
+    showSections();
     connect(&document_, &ScoreDocument::selectionChanged, this, &GenerateController::showTarget);
     connect(&document_, &ScoreDocument::scoreChanged, this, &GenerateController::showTarget);
     connect(&document_, &ScoreDocument::replaced, this, [this] {

@@ -5,12 +5,14 @@
 #include "ui/training/run_header.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/empty_state.h"
+#include "ui/widgets/icon_button.h"
 #include "ui/widgets/label.h"
 #include "ui/widgets/number_field.h"
 #include "ui/widgets/progress.h"
 #include "ui/widgets/push_button.h"
 
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QScrollArea>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -134,6 +136,18 @@ QWidget* GeneratePanel::targetCard(QWidget* parent) {
     words->addWidget(title_);
     words->addWidget(reason_);
     line->addLayout(words, 1);
+    sections_ = new IconButton(QStringLiteral("jump"), tr("A section as the target"), {}, card);
+    sections_->setObjectName("sectionTargets");
+    sections_->hide();
+    line->addWidget(sections_);
+    connect(sections_, &IconButton::clicked, this, [this] {
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        for (const auto& section : offeredSections_)
+            menu->addAction(QString::fromStdString(section.name), this,
+                            [this, range = section.range] { Q_EMIT sectionChosen(range); });
+        menu->popup(sections_->mapToGlobal(QPoint(0, sections_->height())));
+    });
     bars_ = new NumberField(tr("Bars"), 1, kMostBars, 1, 0, card);
     bars_->setLabelShown(false);
     bars_->setUnit(tr("bars"));
@@ -196,6 +210,11 @@ void GeneratePanel::setTarget(const GenerationTarget& target, const score::Meter
     title_->setText(target.title(meters));
     reason_->setText(target.reasonText());
     bars_->setEnabled(target.reason != GenerationTarget::Reason::Range);
+}
+
+void GeneratePanel::setSections(const std::vector<score::NamedSpan>& sections) {
+    offeredSections_ = sections;
+    sections_->setVisible(!sections.empty());
 }
 
 void GeneratePanel::setNets(const std::vector<OfferedNet>& nets) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/score/operations/time_flags.h"
 #include "ui/generate/generation_target.h"
 #include "ui/generate/sampler_panel.h"
 #include "ui/generate/take.h"
@@ -12,6 +13,7 @@ namespace continuo::ui {
 
 class ChoiceBox;
 class HonestProgress;
+class IconButton;
 class NumberField;
 class Label;
 class PushButton;
@@ -30,6 +32,8 @@ public:
     void setBars(int bars);
 
     void setTarget(const GenerationTarget& target, const score::MeterMap& meters);
+    /// Sections of the piece that may be the target; none: they are not offered.
+    void setSections(const std::vector<score::NamedSpan>& sections);
     void setNets(const std::vector<OfferedNet>& nets);
     /// The folder of the chosen checkpoint; empty where there is none.
     std::filesystem::path chosenNet() const;
@@ -58,6 +62,7 @@ Q_SIGNALS:
     void earlierChosen(int index);
     void netChosen(const QString& checkpoint);
     void barsEdited();
+    void sectionChosen(score::TickRange section);
     void firstNetRequested();
 
 private:
@@ -72,6 +77,8 @@ private:
     Label *title_, *reason_, *netState_, *problem_, *emptyProblem_;
     NumberField* bars_;
     ChoiceBox* net_;
+    IconButton* sections_;
+    std::vector<score::NamedSpan> offeredSections_;
     SamplerPanel* sampler_;
     PushButton *generate_, *stop_, *hear_, *keep_, *dismiss_;
     QWidget *takesBox_, *earlierBox_;

@@ -1,5 +1,7 @@
 #include "ui/generate/generation_target.h"
 
+#include "engine/score/operations/time_flags.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 
@@ -36,7 +38,10 @@ GenerationTarget generationTarget(const ScoreDocument& document, score::Tick pla
     if (const auto& range = document.selection().range()) {
         const auto from = meters.barAt(range->start);
         const auto count = meters.positionAt(meters.barAtOrAfter(range->end)).bar - meters.positionAt(from).bar;
-        return barsFrom(meters, from, std::max(1, static_cast<int>(count)), Reason::Range);
+        auto target = barsFrom(meters, from, std::max(1, static_cast<int>(count)), Reason::Range);
+        for (const auto& section : score::sectionsOf(document.score()))
+            if (section.range == target.range) target.section = QString::fromStdString(section.name);
+        return target;
     }
     if (const auto selected = document.selectedNotes(); !selected.empty())
         return barsFrom(meters, meters.barAtOrAfter(endOf(selected)), bars, Reason::Selection);
@@ -47,8 +52,10 @@ GenerationTarget generationTarget(const ScoreDocument& document, score::Tick pla
 
 QString GenerationTarget::title(const score::MeterMap& meters) const {
     const auto first = meters.positionAt(from).bar + 1;
-    if (bars == 1) return words("Bar %1").arg(first);
-    return words("Bars %1 to %2").arg(first).arg(first + bars - 1);
+    const auto last = first + bars - 1;
+    if (section.isEmpty()) return bars == 1 ? words("Bar %1").arg(first) : words("Bars %1 to %2").arg(first).arg(last);
+    return bars == 1 ? words("%1, bar %2").arg(section).arg(first)
+                     : words("%1, bars %2 to %3").arg(section).arg(first).arg(last);
 }
 
 QString GenerationTarget::reasonText() const {

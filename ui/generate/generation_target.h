@@ -12,8 +12,9 @@ struct GenerationTarget {
     int bars = 4;
     score::TickRange range;
     Reason reason = Reason::Start;
+    QString section; // where the range is just that of a section
 
-    /// "Bars 9 to 12"
+    /// "Bars 9 to 12", "Verse, bars 9 to 12"
     QString title(const score::MeterMap& meters) const;
     /// "after the playhead"
     QString reasonText() const;

@@ -54,13 +54,16 @@ std::vector<score::NoteId> OperationDesk::notes() const {
 score::OperationResult OperationDesk::result(const Operation& operation, const OperationValues& values,
                                              score::IdMint& mint) {
     const auto ids = notes();
-    const auto first = score::selectedNotes(document_.score(), ids).range().start;
+    const auto span = score::selectedNotes(document_.score(), ids).range();
+    const auto chosen = document_.selection().isEmpty() ? score::TickRange{} : span;
     return operation.run({.score = document_.score(),
                           .notes = ids,
                           .track = document_.currentTrack(),
-                          .scale = score::scaleAt(document_.score(), first),
+                          .scale = score::scaleAt(document_.score(), span.start),
                           .grid = grid_(),
-                          .mint = mint},
+                          .mint = mint,
+                          .cursor = document_.insertCursor(),
+                          .range = document_.selection().range().value_or(chosen)},
                          values);
 }
 
@@ -109,7 +112,8 @@ void OperationDesk::showTrial() {
     auto foreseen = document_.mint(); // lasting ids are given when it is applied
     auto trial = result(panel_->operation(), panel_->values(), foreseen);
     auto text = outcomeText(trial);
-    if (document_.selection().isEmpty()) text = tr("No selection, so the whole track: %1").arg(text);
+    if (document_.selection().isEmpty() && !panel_->operation().isOfTime)
+        text = tr("No selection, so the whole track: %1").arg(text);
     panel_->showOutcome(text, !trial.edit.isEmpty());
     document_.setTrial(std::move(trial.edit));
     showing_ = false;

@@ -40,5 +40,6 @@ std::vector<Operation> figureOperations();
 std::vector<Operation> velocityOperations();
 std::vector<Operation> cleaningOperations();
 std::vector<Operation> trackOperations();
+std::vector<Operation> timeRangeOperations();
 
 } // namespace continuo::ui::field

@@ -50,9 +50,9 @@ score::Grid gridOf(double value, const OperationContext& context) {
 const std::vector<Operation>& operationTable() {
     static const auto all = [] {
         std::vector<Operation> table;
-        for (auto group :
-             {field::timeOperations(), field::divideOperations(), field::pitchOperations(), field::figureOperations(),
-              field::velocityOperations(), field::cleaningOperations(), field::trackOperations()})
+        for (auto group : {field::timeOperations(), field::divideOperations(), field::pitchOperations(),
+                           field::figureOperations(), field::velocityOperations(), field::cleaningOperations(),
+                           field::trackOperations(), field::timeRangeOperations()})
             table.insert(table.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
         return table;
     }();

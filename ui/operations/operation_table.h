@@ -34,6 +34,8 @@ struct OperationContext {
     score::Scale scale; // of the key in force at the first note
     score::Grid grid;   // of the roll
     score::IdMint& mint;
+    score::Tick cursor{};     // where time is inserted
+    score::TickRange range{}; // the selected time, else that of the selected notes; empty: none
 };
 
 /// One entry of the Notes menu: a function of engine/score/operations with a name and its settings. The table of
@@ -46,6 +48,7 @@ struct Operation {
     bool atOnce; // offered with its last settings too, where it has some
     std::vector<OperationField> fields;
     std::function<score::OperationResult(const OperationContext&, const OperationValues&)> run;
+    bool isOfTime = false; // works on the time of all tracks, not on notes
 };
 
 /// All operations, in the order of the menus.

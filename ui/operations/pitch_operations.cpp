@@ -1,5 +1,6 @@
 #include "engine/score/operations/chords.h"
 #include "engine/score/operations/mirror.h"
+#include "engine/score/operations/time_flags.h"
 #include "engine/score/operations/transpose.h"
 #include "ui/operations/operation_fields.h"
 
@@ -121,6 +122,13 @@ std::vector<Operation> pitchOperations() {
          false,
          {chordKind()},
          runHarmonize},
+        {"toChordRow",
+         "Pitch",
+         "To the chords of the row",
+         "Each note goes to the nearest tone of the chord symbol that holds where it begins.",
+         false,
+         {},
+         [](const Context& c, const Values&) { return score::snapToChordSymbols(c.score, c.notes); }},
     };
 }
 

@@ -39,6 +39,7 @@ std::optional<score::Tick> magnetNear(RollState& state, score::Tick at, const st
     nearest.offer(state.playhead());
     nearest.offer(document.insertCursor());
     if (const auto& loop = document.mix().loop) nearest.offer(loop->start), nearest.offer(loop->end);
+    for (const auto& marker : document.score().markers) nearest.offer(marker.at);
     const score::TickRange around{at - reach - score::Ticks{1}, at + reach + score::Ticks{1}};
     const score::NoteIdSet moving(dragged);
     auto tracks = state.editableTracks();

@@ -3,6 +3,8 @@
 #include "ui/pianoroll/arrangement_strip.h"
 #include "ui/pianoroll/keyboard.h"
 #include "ui/pianoroll/piano_roll_view.h"
+#include "ui/pianoroll/rows/ruler_menu.h"
+#include "ui/pianoroll/rows/time_rows.h"
 #include "ui/pianoroll/ruler.h"
 #include "ui/pianoroll/tool_row.h"
 #include "ui/pianoroll/velocity_lane.h"
@@ -51,6 +53,7 @@ void RollPanel::build() {
     auto* frame = new PanelFrame(tr("Piano roll"), this);
     tools_ = new ToolRow(*state_, *commands_, frame);
     ruler_ = new Ruler(*state_, gutter, frame);
+    rows_ = new TimeRows(*state_, gutter, frame);
     keyboard_ = new Keyboard(*state_, frame);
     view_ = new PianoRollView(*state_, *commands_, frame);
     velocities_ = new VelocityLane(*state_, gutter, frame);
@@ -61,6 +64,7 @@ void RollPanel::build() {
     sideways_->setAccessibleName(tr("Time"));
     frame->add(tools_);
     frame->add(ruler_);
+    frame->add(rows_);
     auto* middle = tightRow();
     middle->addWidget(keyboard_);
     middle->addWidget(view_, 1);
@@ -81,6 +85,13 @@ void RollPanel::connectParts() {
     connect(ruler_, &Ruler::seekRequested, this, &RollPanel::seekRequested);
     connect(ruler_, &Ruler::playFromRequested, this, &RollPanel::playFromRequested);
     connect(ruler_, &Ruler::loopChanged, this, &RollPanel::loopChanged);
+    connect(ruler_, &Ruler::menuRequested, this, [this](QMenu& menu, score::Tick at) {
+        fillRulerMenu(menu, *ruler_, *rows_, *state_, at, [this](const QString& id) { Q_EMIT operationRequested(id); });
+    });
+    connect(rows_, &TimeRows::loopChosen, this, &RollPanel::loopChanged);
+    connect(rows_, &TimeRows::auditionRequested, this, &RollPanel::auditionRequested);
+    connect(rows_, &TimeRows::auditionEnded, this, &RollPanel::auditionEnded);
+    connect(rows_, &TimeRows::refused, this, &RollPanel::hintChanged);
     connect(state_, &RollState::auditionRequested, this, &RollPanel::auditionRequested);
     connect(state_, &RollState::auditionEnded, this, &RollPanel::auditionEnded);
     connect(state_, &RollState::playToggleRequested, this, &RollPanel::playToggleRequested);
@@ -151,6 +162,8 @@ void RollPanel::applySize() {
     const int gutter = small_ ? theme().px(kSmallKeyboard) : theme().width.keyboard;
     keyboard_->setFixedWidth(gutter);
     ruler_->setGutter(gutter);
+    rows_->setGutter(gutter);
+    rows_->setSmall(small_);
     velocities_->setGutter(gutter);
     arrangement_->setGutter(gutter);
     arrangement_->setFixedHeight(small_ ? theme().px(kSmallArrangement) : theme().height.arrangement);

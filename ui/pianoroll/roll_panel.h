@@ -20,6 +20,7 @@ class PianoRollView;
 class RollCommands;
 class RollState;
 class Ruler;
+class TimeRows;
 class ToolRow;
 class VelocityLane;
 
@@ -43,6 +44,8 @@ public:
     /// So that a bar that something is about to happen in can be seen.
     void reveal(score::Tick at);
     RollState& state() { return *state_; }
+    Ruler& ruler() { return *ruler_; }
+    TimeRows& rows() { return *rows_; }
     PianoRollView& view() { return *view_; }
 
 Q_SIGNALS:
@@ -53,6 +56,8 @@ Q_SIGNALS:
     void auditionEnded();
     void playToggleRequested();
     void hintChanged(const QString& hint);
+    /// An operation on time, by its id, is to be opened.
+    void operationRequested(const QString& id);
     void selectionSummary(const QString& summary);
 
 protected:
@@ -72,6 +77,7 @@ private:
     ToolRow* tools_ = nullptr;
     ArrangementStrip* arrangement_ = nullptr;
     Ruler* ruler_ = nullptr;
+    TimeRows* rows_ = nullptr;
     Keyboard* keyboard_ = nullptr;
     PianoRollView* view_ = nullptr;
     VelocityLane* velocities_ = nullptr;

@@ -1,9 +1,13 @@
 #include "ui/pianoroll/ruler.h"
 
+#include "engine/base/text.h"
 #include "ui/pianoroll/tools/band_gesture.h"
 #include "ui/pianoroll/wheel_zoom.h"
 #include "ui/theme/theme.h"
 
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QWheelEvent>
 #include <cmath>
@@ -13,6 +17,14 @@ namespace {
 
 constexpr double kThreshold = 4, kLoopEdge = 6;
 constexpr double kZoomPerPixel = 1.01;
+constexpr int kTimesHeight = 15; // px under the bars, where both are shown
+
+score::TickRange spanOf(const std::vector<TrackNotes>& selected) {
+    score::TickRange span{score::Tick{INT64_MAX}, score::Tick{0}};
+    for (const auto& part : selected)
+        for (const auto& note : part.notes) span = {std::min(span.start, note.onset), std::max(span.end, note.end())};
+    return span;
+}
 
 } // namespace
 
@@ -25,7 +37,10 @@ Ruler::Ruler(RollState& state, int gutter, QWidget* parent) : QWidget(parent), s
     connect(&state, &RollState::viewChanged, this, qOverload<>(&QWidget::update));
     connect(&state, &RollState::sceneChanged, this, qOverload<>(&QWidget::update));
     connect(&state, &RollState::playheadMoved, this, qOverload<>(&QWidget::update));
-    connect(&state.document(), &ScoreDocument::replaced, this, [this] { lastLoop_.reset(); });
+    connect(&state.document(), &ScoreDocument::replaced, this, [this] {
+        endDrag();
+        lastLoop_.reset();
+    });
     connect(&themeSignals(), &ThemeSignals::changed, this, [this] {
         updateGeometry();
         update();
@@ -37,7 +52,19 @@ void Ruler::setGutter(int gutter) {
     update();
 }
 
-QSize Ruler::sizeHint() const { return {300, theme().height.rulerBars + theme().height.rulerRow}; }
+void Ruler::setUnit(RulerUnit unit) {
+    if (unit == unit_) return;
+    unit_ = unit;
+    updateGeometry();
+    update();
+    Q_EMIT unitChanged();
+}
+
+double Ruler::barsHeight() const { return theme().height.rulerBars; }
+
+QSize Ruler::sizeHint() const {
+    return {300, theme().height.rulerBars + (unit_ == RulerUnit::Both ? theme().px(kTimesHeight) : 0)};
+}
 
 score::Tick Ruler::tickFor(double x, Qt::KeyboardModifiers modifiers) const {
     const auto at = state_.geometry().tickAt(x - gutter_);
@@ -59,6 +86,15 @@ void Ruler::mousePressEvent(QMouseEvent* event) {
     press_ = last_ = event->position();
     pressTick_ = tickFor(press_.x(), event->modifiers());
     const auto loop = state_.document().mix().loop;
+    loopBefore_ = loop;
+    targetBefore_ = state_.document().selection().range();
+    viewBefore_ = state_.geometry();
+    playheadBefore_ = state_.playhead();
+    if (state_.tool() == RollTool::Hand) { // Space is held
+        drag_ = Drag::Measure;
+        grabKeyboard();
+        return measure(pressTick_);
+    }
     loopAtPress_ = loop.value_or(score::TickRange{pressTick_, pressTick_});
     if (event->modifiers().testFlag(Qt::ControlModifier)) {
         const auto end =
@@ -73,6 +109,7 @@ void Ruler::mousePressEvent(QMouseEvent* event) {
         drag_ = Drag::Target;
     else
         drag_ = upper ? loopPartAt(press_.x()) : Drag::Undecided;
+    grabKeyboard(); // for Esc
 }
 
 void Ruler::mouseMoveEvent(QMouseEvent* event) {
@@ -92,6 +129,9 @@ void Ruler::mouseMoveEvent(QMouseEvent* event) {
         if (std::abs(distance.x()) >= kThreshold)
             state_.document().selection().setRange(
                 barsBetween(state_.document().meterMap(), pressTick_, state_.geometry().tickAt(at.x() - gutter_)));
+        break;
+    case Drag::Measure:
+        measure(tickFor(at.x(), event->modifiers()));
         break;
     case Drag::None:
     case Drag::Undecided:
@@ -123,11 +163,66 @@ void Ruler::dragLoop(double x, Qt::KeyboardModifiers modifiers) {
 void Ruler::mouseReleaseEvent(QMouseEvent* event) {
     const auto distance = event->position() - press_;
     const bool clicked = std::hypot(distance.x(), distance.y()) < kThreshold;
-    if (clicked && drag_ == Drag::Target)
+    const auto drag = drag_;
+    endDrag();
+    if (clicked && drag == Drag::Target)
         state_.document().selection().setRange(std::nullopt);
-    else if (clicked && drag_ != Drag::None)
+    else if (clicked && drag != Drag::None && drag != Drag::Measure)
         Q_EMIT seekRequested(tickFor(press_.x(), event->modifiers()));
+}
+
+void Ruler::endDrag() {
+    if (drag_ != Drag::None) releaseKeyboard();
     drag_ = Drag::None;
+    measured_ = {};
+    update();
+}
+
+void Ruler::cancelDrag() {
+    const auto drag = drag_;
+    endDrag();
+    if (drag == Drag::Scrub) Q_EMIT seekRequested(playheadBefore_);
+    if (drag == Drag::Zoom) state_.setGeometry(viewBefore_);
+    if (drag == Drag::Target) state_.document().selection().setRange(targetBefore_);
+    if (state_.document().mix().loop != loopBefore_) setLoop(loopBefore_);
+}
+
+void Ruler::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && drag_ != Drag::None) return cancelDrag();
+    QWidget::keyPressEvent(event);
+}
+
+/// Tells how far it is from where the drag began.
+void Ruler::measure(score::Tick to) {
+    const auto [first, last] = std::minmax(pressTick_, to);
+    measured_ = {first, last};
+    const auto& document = state_.document();
+    const auto& meters = document.meterMap();
+    const auto length = (last - first).count;
+    const auto beat = std::max<std::int64_t>(1, meters.beatLengthAt(first).count);
+    const double seconds = document.tempoMap().secondsAt(last) - document.tempoMap().secondsAt(first);
+    Q_EMIT state_.hintChanged(tr("%1 beats and %2 ticks, %3 s   from bar %4 to bar %5")
+                                  .arg(length / beat)
+                                  .arg(length % beat)
+                                  .arg(QString::fromStdString(base::formatFixed(seconds, 3)))
+                                  .arg(meters.positionAt(first).bar + 1)
+                                  .arg(meters.positionAt(last).bar + 1));
+    update();
+}
+
+void Ruler::contextMenuEvent(QContextMenuEvent* event) {
+    event->accept();
+    if (event->pos().x() < gutter_) return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    Q_EMIT menuRequested(*menu, tickFor(event->pos().x(), event->modifiers()));
+    menu->popup(event->globalPos());
+}
+
+void Ruler::loopSelection() {
+    const auto& range = state_.document().selection().range();
+    const auto span = range ? *range : spanOf(state_.document().selectedNotes());
+    if (!span.isEmpty()) setLoop(span);
 }
 
 void Ruler::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -165,9 +260,11 @@ void Ruler::showHint(QPointF at) {
     const auto part = loopPartAt(at.x());
     setCursor(upper && (part == Drag::LoopStart || part == Drag::LoopEnd) ? Qt::SizeHorCursor : Qt::ArrowCursor);
     Q_EMIT state_.hintChanged(
-        upper ? tr("Drag draws the loop   Double-click switches it   Shift and drag choose the target bars")
-              : tr("Click moves the playhead   Double-click plays from here   Drag up or down zooms   Shift and drag "
-                   "choose the target bars"));
+        upper
+            ? tr("Drag draws the loop   Double-click switches it   Ctrl or Alt and click set its ends   Shift and drag "
+                 "choose the target bars")
+            : tr("Click moves the playhead   Double-click plays from here   Drag up or down zooms   Shift and drag "
+                 "choose the target bars   Space and drag measure"));
 }
 
 void Ruler::leaveEvent(QEvent*) { Q_EMIT state_.hintChanged({}); }

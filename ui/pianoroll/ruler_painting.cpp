@@ -2,33 +2,32 @@
 #include "ui/pianoroll/ruler.h"
 
 #include "engine/base/text.h"
+#include "ui/theme/colours.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <array>
 #include <cmath>
-#include <map>
 
 namespace continuo::ui {
 namespace {
 
 constexpr double kBeatLabelFrom = 26; // px between beats
 constexpr double kBarLabelFrom = 30;
-constexpr int kFullNameFrom = 70;         // px of gutter
-constexpr double kTempoTolerance = 0.005; // microseconds a beat are whole numbers, beats a minute then are not quite
+constexpr double kTickLabelFrom = 64; // px between divisions
+constexpr double kTimeLabelFrom = 64;
+constexpr std::array kTimeSteps{0.01, 0.02, 0.05, 0.1,  0.2,   0.5,   1.0,   2.0,    5.0,
+                                10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0, 3600.0};
 
-/// What changes at one time, as one flag.
-std::map<score::Tick, QStringList> flagsOf(const score::Score& score) {
-    std::map<score::Tick, QStringList> flags;
-    for (const auto& key : score.keys) flags[key.at] << QString::fromStdString(score::keyName(key));
-    for (const auto& meter : score.meters)
-        flags[meter.at] << QStringLiteral("%1/%2").arg(meter.numerator).arg(meter.denominator());
-    for (const auto& tempo : score.tempos) {
-        const bool whole = std::abs(tempo.bpm() - std::round(tempo.bpm())) < kTempoTolerance;
-        flags[tempo.at] << QString::fromStdString(base::formatFixed(tempo.bpm(), whole ? 0 : 1));
-    }
-    return flags;
+/// "1:05", "0:03.2", "0:03.25"
+QString timeText(double seconds, double step) {
+    const auto minutes = static_cast<long long>(seconds / 60 + 1e-9);
+    const int decimals = step < 0.1 ? 2 : step < 1 ? 1 : 0;
+    const auto rest = base::formatFixed(std::max(0.0, seconds - static_cast<double>(minutes) * 60), decimals);
+    const auto text = QString::fromStdString(rest);
+    return QStringLiteral("%1:%2").arg(minutes).arg(text.indexOf('.') == 1 || text.size() == 1 ? "0" + text : text);
 }
 
 } // namespace
@@ -37,17 +36,18 @@ void Ruler::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), theme().surface.panel);
     painter.setClipRect(QRect(gutter_, 0, width() - gutter_, height()));
-    paintBars(painter);
+    if (unit_ == RulerUnit::Time)
+        paintTimes(painter, 0, height());
+    else
+        paintBars(painter);
+    if (unit_ == RulerUnit::Both) {
+        drawHorizontalHairline(painter, 0, width(), barsHeight(), theme().line.weak);
+        paintTimes(painter, barsHeight(), height());
+    }
     paintLoop(painter);
-    paintEvents(painter);
+    paintMeasure(painter);
     paintHead(painter);
     painter.setClipping(false);
-    const int top = theme().height.rulerBars;
-    painter.setFont(textFont(TextSize::Caption));
-    painter.setPen(theme().text.secondary);
-    painter.drawText(QRect(0, top, gutter_ - theme().px(10), height() - top), Qt::AlignRight | Qt::AlignVCenter,
-                     gutter_ < kFullNameFrom ? tr("Key") : tr("Key, tempo"));
-    drawHorizontalHairline(painter, 0, width(), top, theme().line.weak);
     drawHorizontalHairline(painter, 0, width(), height() - hairline(painter), theme().line.weak);
 }
 
@@ -56,6 +56,8 @@ void Ruler::paintBars(QPainter& painter) {
     const double beatWidth =
         static_cast<double>(state_.document().meterMap().beatLengthAt(state_.geometry().tickAt(0)).count) *
         state_.geometry().pixelsPerTick;
+    const double stepWidth =
+        static_cast<double>(state_.snapper().step(state_.geometry().tickAt(0)).count) * state_.geometry().pixelsPerTick;
     double labelledTo = -kBarLabelFrom;
     for (const auto& line :
          gridLines(state_.geometry().visibleTicks(width()), state_.snapper(), state_.geometry().pixelsPerTick)) {
@@ -73,6 +75,14 @@ void Ruler::paintBars(QPainter& painter) {
             painter.setFont(textFont(TextSize::Micro));
             painter.setPen(theme().text.disabled);
             painter.drawText(QPointF(x + 4, bottom - 4), QStringLiteral(".%1").arg(line.beat + 1));
+        } else if (stepWidth >= kTickLabelFrom) {
+            const auto position = state_.document().meterMap().positionAt(line.at);
+            drawVerticalHairline(painter, x, bottom - 3, bottom, theme().line.strong);
+            painter.setFont(textFont(TextSize::Micro));
+            painter.setPen(theme().text.disabled);
+            painter.drawText(
+                QPointF(x + 4, bottom - 4),
+                QStringLiteral(".%1.%2").arg(position.beat + 1).arg(position.tick.count, 3, 10, QChar('0')));
         }
     }
 }
@@ -88,27 +98,33 @@ void Ruler::paintLoop(QPainter& painter) {
     painter.fillRect(QRectF(right - 2, 2, 2, 9), colour);
 }
 
-void Ruler::paintEvents(QPainter& painter) {
-    const double top = theme().height.rulerBars, middle = (top + height()) / 2.0;
-    painter.setFont(textFont(TextSize::Caption));
+void Ruler::paintTimes(QPainter& painter, double top, double bottom) {
+    const auto& tempo = state_.document().tempoMap();
+    const auto seen = state_.geometry().visibleTicks(width() - gutter_);
+    const double from = tempo.secondsAt(std::max(seen.start, score::Tick{0})), to = tempo.secondsAt(seen.end);
+    const double pixelsPerSecond = (width() - gutter_) / std::max(1e-6, to - from);
+    double step = kTimeSteps.back();
+    for (auto each = kTimeSteps.rbegin(); each != kTimeSteps.rend() && *each * pixelsPerSecond >= kTimeLabelFrom;
+         ++each)
+        step = *each;
+    painter.setFont(textFont(TextSize::Micro));
     painter.setPen(theme().text.secondary);
-    const QFontMetricsF metrics(painter.font());
-    const auto flags = flagsOf(state_.document().score());
-    double freeFrom = gutter_;
-    for (auto flag = flags.begin(); flag != flags.end(); ++flag) {
-        const double x = toX(flag->first);
-        const auto text = flag->second.join(QStringLiteral(", "));
-        const auto next = std::next(flag);
-        const bool inForceAtLeft = x < gutter_ && (next == flags.end() || toX(next->first) > gutter_);
-        if (x > width()) break;
-        if (x < gutter_ && !inForceAtLeft) continue;
-        const double at = std::max<double>(gutter_, x);
-        painter.fillRect(QRectF(snapped(painter, at), top + 3, hairline(painter), height() - top - 3),
-                         theme().line.strong);
-        if (at < freeFrom) continue;
-        painter.drawText(QPointF(at + 6, middle + metrics.capHeight() / 2), text);
-        freeFrom = at + 12 + metrics.horizontalAdvance(text);
+    for (auto k = static_cast<long long>(from / step); static_cast<double>(k) * step <= to; ++k) {
+        const double seconds = static_cast<double>(k) * step;
+        const double x = toX(tempo.tickAt(seconds));
+        drawVerticalHairline(painter, x, bottom - 6, bottom, theme().line.strong);
+        painter.drawText(QRectF(x + 4, top, kTimeLabelFrom, bottom - top), Qt::AlignLeft | Qt::AlignBottom,
+                         timeText(seconds, step));
     }
+}
+
+/// From where to where, with its ends, while it is measured.
+void Ruler::paintMeasure(QPainter& painter) {
+    if (measured_.isEmpty()) return;
+    const double left = snapped(painter, toX(measured_.start)), right = snapped(painter, toX(measured_.end));
+    painter.fillRect(QRectF(left, 0, right - left, height()), withOpacity(theme().accent.base, 0.25));
+    drawVerticalHairline(painter, left, 0, height(), theme().accent.base);
+    drawVerticalHairline(painter, right, 0, height(), theme().accent.base);
 }
 
 void Ruler::paintHead(QPainter& painter) {

@@ -2,6 +2,7 @@
 
 #include "engine/base/text.h"
 #include "engine/score/note_operations.h"
+#include "engine/score/operations/time_flags.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/theme.h"
 #include "ui/transport/display_cell.h"
@@ -90,21 +91,16 @@ void TransportDisplay::setPosition(score::Tick at) {
     refresh();
 }
 
-const score::KeyEvent* TransportDisplay::keyInForce() const {
-    const score::KeyEvent* found = nullptr;
-    for (const auto& key : document_.score().keys)
-        if (key.at <= position_) found = &key;
-    return found;
-}
-
 void TransportDisplay::refresh() {
     const auto& meters = document_.meterMap();
     counter_->setContent(positionText(position_, meters), clockText(document_.tempoMap().secondsAt(position_)));
     tempo_->setContent(QString::fromStdString(base::formatFixed(document_.tempoMap().bpmAt(position_), 2)), "bpm");
     meter_->setContent(QString("%1/%2").arg(meters.numeratorAt(position_)).arg(meters.denominatorAt(position_)),
                        "meter");
-    const auto* key = keyInForce();
-    key_->setContent(key ? QString::fromStdString(score::keyName(*key)) : QString("not set"), "key");
+    std::string key;
+    for (const auto& flag : score::keyFlagsOf(document_.score()))
+        if (flag.at <= position_) key = flag.name;
+    key_->setContent(key.empty() ? QString("not set") : QString::fromStdString(key), "key");
 }
 
 void TransportDisplay::typePosition(const QString& text) {
@@ -155,8 +151,9 @@ void TransportDisplay::chooseKey(const QPoint& below) {
             action->setCheckable(true);
             action->setChecked(action->text() == key_->value());
             connect(action, &QAction::triggered, this, [this, sharps, minor] {
-                const auto* inForce = keyInForce();
-                const auto at = inForce ? inForce->at : score::Tick{0};
+                score::Tick at{0};
+                for (const auto& flag : score::keyFlagsOf(document_.score()))
+                    if (flag.at <= position_) at = flag.at;
                 document_.perform(score::setKey(document_.score(), at, sharps, minor, document_.mint()), tr("Key"));
             });
         }

@@ -32,7 +32,6 @@ private:
     void setTempo(double bpm);
     void chooseMeter(const QPoint& below);
     void chooseKey(const QPoint& below);
-    const score::KeyEvent* keyInForce() const;
 
     ScoreDocument& document_;
     score::Tick position_;

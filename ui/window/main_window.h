@@ -80,6 +80,7 @@ private:
     void showPalette();
     std::vector<PaletteEntry> commandEntries();
     void buildViewMenu();
+    void buildRowMenus(QMenu& view);
     void buildMusicMenus();
     void buildStatusBar();
     void connectRoll();

@@ -5,6 +5,7 @@
 #include "ui/pianoroll/piano_roll_view.h"
 #include "ui/pianoroll/roll_panel.h"
 #include "ui/pianoroll/roll_state.h"
+#include "ui/pianoroll/rows/ruler_menu.h"
 #include "ui/theme/theme.h"
 #include "ui/tracks/track_panel.h"
 #include "ui/training/training_desk.h"
@@ -97,11 +98,38 @@ void MainWindow::buildViewMenu() {
         roll_->state().setFollows(on);
         transport_->showFollowing(on);
     });
+    buildRowMenus(*view);
     view->addSeparator();
     auto* themes = view->addMenu(tr("Theme"));
     for (const auto& name : Theme::names()) themes->addAction(name, this, [this, name] { setThemeName(name); });
     menus_->add(view, QStringLiteral("larger"), [this] { setScale(settings_.scale + 0.1); });
     menus_->add(view, QStringLiteral("smaller"), [this] { setScale(settings_.scale - 0.1); });
+}
+
+void MainWindow::buildRowMenus(QMenu& view) {
+    auto* rows = view.addMenu(tr("Rows of time"));
+    connect(rows, &QMenu::aboutToShow, this, [this, rows] {
+        rows->clear();
+        roll_->rows().fillMenu(*rows);
+    });
+    auto* units = view.addMenu(tr("Ruler"));
+    connect(units, &QMenu::aboutToShow, this, [this, units] {
+        units->clear();
+        fillUnitMenu(*units, roll_->ruler());
+    });
+    for (const bool small : {false, true}) {
+        const auto key = small ? QStringLiteral("small") : QStringLiteral("wide");
+        if (settings_.rows.contains(key)) roll_->rows().setShownIds(small, settings_.rows.value(key));
+    }
+    roll_->ruler().setUnit(static_cast<RulerUnit>(settings_.rulerUnit));
+    connect(&roll_->rows(), &TimeRows::shownChanged, this, [this] {
+        settings_.rows = {{QStringLiteral("wide"), roll_->rows().shownIds(false)},
+                          {QStringLiteral("small"), roll_->rows().shownIds(true)}};
+    });
+    connect(&roll_->ruler(), &Ruler::unitChanged, this,
+            [this] { settings_.rulerUnit = static_cast<int>(roll_->ruler().unit()); });
+    connect(roll_, &RollPanel::operationRequested, this,
+            [this](const QString& id) { operations_->open(*findOperation(id.toStdString())); });
 }
 
 void MainWindow::buildMusicMenus() {

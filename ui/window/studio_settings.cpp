@@ -4,6 +4,7 @@
 #include "engine/base/json.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace continuo::ui {
@@ -19,13 +20,20 @@ Json jsonOf(const StudioSettings& settings) {
         docks[it.key().toStdString()] = it.value().toBase64().toStdString();
     Json recent = Json::array();
     for (const auto& file : settings.recentFiles) recent.push_back(file.toStdString());
+    Json rows = Json::object();
+    for (auto it = settings.rows.begin(); it != settings.rows.end(); ++it) {
+        rows[it.key().toStdString()] = Json::array();
+        for (const auto& id : it.value()) rows[it.key().toStdString()].push_back(id.toStdString());
+    }
     return {{"theme", settings.theme.toStdString()},
             {"scale", settings.scale},
             {"workspace", settings.workspace},
             {"window", settings.windowSize},
             {"docks", docks},
             {"recent", recent},
-            {"roll", settings.rollView}};
+            {"roll", settings.rollView},
+            {"rows", rows},
+            {"ruler", settings.rulerUnit}};
 }
 
 template <typename T>
@@ -43,6 +51,15 @@ void takeDocks(const Json& json, StudioSettings& settings) {
         if (!arrangement.is_string()) continue;
         const auto bytes = QByteArray::fromBase64(QByteArray::fromStdString(arrangement.get<std::string>()));
         if (!bytes.isEmpty()) settings.arrangements[QString::fromStdString(name)] = bytes;
+    }
+}
+
+void takeRows(const Json& json, StudioSettings& settings) {
+    std::map<std::string, std::vector<std::string>> rows;
+    take(json, "rows", rows);
+    for (const auto& [window, ids] : rows) {
+        auto& list = settings.rows[QString::fromStdString(window)];
+        for (const auto& id : ids) list << QString::fromStdString(id);
     }
 }
 
@@ -65,6 +82,9 @@ StudioSettings loadStudioSettings(const std::filesystem::path& file) {
     take(*json, "scale", settings.scale);
     take(*json, "workspace", settings.workspace);
     take(*json, "window", settings.windowSize);
+    take(*json, "ruler", settings.rulerUnit);
+    settings.rulerUnit = std::clamp(settings.rulerUnit, 0, 2);
+    takeRows(*json, settings);
     take(*json, "recent", recent);
     take(*json, "roll", settings.rollView);
     settings.theme = QString::fromStdString(theme);

@@ -17,6 +17,8 @@ struct StudioSettings {
     QMap<QString, QByteArray> arrangements; // of docks, by workspace and window width ("compose", "compose-small")
     std::string rollView;                   // how the piano roll is looked at, as JSON
     QStringList recentFiles;                // newest first, at most ten
+    QMap<QString, QStringList> rows;        // of time that are shown, in "wide" and in "small" windows
+    int rulerUnit = 0;                      // bars, time, both
 
     void addRecent(const QString& file);
 };

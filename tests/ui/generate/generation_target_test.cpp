@@ -57,6 +57,18 @@ private Q_SLOTS:
         QCOMPARE(target.reason, GenerationTarget::Reason::Playhead);
     }
 
+    void theRangeOfASectionHasItsName() {
+        auto piece = twoBars();
+        score::IdMint mint(piece);
+        piece.markers = {{.id = mint.event(), .at = {kBar}, .name = "Verse"}};
+        piece.end = {3 * kBar};
+        ScoreDocument document(piece);
+        document.selection().setRange(score::TickRange{{kBar}, {3 * kBar}});
+        QCOMPARE(generationTarget(document, {}, 4).title(document.meterMap()), QString("Verse, bars 2 to 3"));
+        document.selection().setRange(score::TickRange{{0}, {kBar}});
+        QCOMPARE(generationTarget(document, {}, 4).title(document.meterMap()), QString("Bar 1"));
+    }
+
     void aSelectedRangeIsTheTargetInWholeBars() {
         ScoreDocument document(twoBars());
         document.selection().setRange(score::TickRange{{kBar + 10}, {3 * kBar + 10}});

@@ -17,6 +17,8 @@ void compare(const StudioSettings& a, const StudioSettings& b) {
     QVERIFY(a.windowSize == b.windowSize);
     QVERIFY(a.arrangements == b.arrangements);
     QCOMPARE(a.recentFiles, b.recentFiles);
+    QCOMPARE(a.rows, b.rows);
+    QCOMPARE(a.rulerUnit, b.rulerUnit);
 }
 
 } // namespace
@@ -31,6 +33,8 @@ private Q_SLOTS:
         StudioSettings settings{
             "light", 1.2, 1, {1400, 900}, {{"compose", QByteArray("\0\xff state", 8)}, {"live-small", "another"}}, {}};
         settings.addRecent(QString::fromUtf8("/music/Für Elise.mid"));
+        settings.rows = {{"wide", {"chords", "tempo"}}, {"small", {}}};
+        settings.rulerUnit = 2;
         saveStudioSettings(file, settings);
         compare(loadStudioSettings(file), settings);
     }
@@ -42,7 +46,7 @@ private Q_SLOTS:
         QTest::newRow("a list") << QString("[1, 2, 3]");
         QTest::newRow("other kinds") << QString(
             "{\"theme\": 7, \"scale\": \"big\", \"workspace\": {}, \"window\": \"x\", "
-            "\"docks\": [1], \"recent\": 3}");
+            "\"docks\": [1], \"recent\": 3, \"rows\": [4], \"ruler\": \"x\"}");
     }
     void brokenFilesCountAsTheFirstTime() {
         QFETCH(QString, text);
