@@ -7,7 +7,7 @@
 #if CONTINUO_SOUND
 #include "engine/midi/midi_file_reader.h"
 #include "engine/sound/sound_engine.h"
-#include "engine/sound/wav_export.h"
+#include "engine/sound/audio_export.h"
 #endif
 
 #include <cstdlib>
@@ -130,7 +130,7 @@ std::int32_t makeSound(void*, const char* midi, const char* wav) {
     if (!piece) return 1;
     sound::ExportSettings settings;
     settings.soundFont = sound::builtSoundFont();
-    settings.sampleRate = 22050;
+    settings.format.rate = 22050;
     return sound::exportAudio(piece->score, {}, wav, settings) ? 0 : 1;
 }
 #endif

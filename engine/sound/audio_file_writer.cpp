@@ -50,13 +50,24 @@ SF_VIRTUAL_IO functions() {
     return {SinkFile::length, SinkFile::seek, SinkFile::read, SinkFile::write, SinkFile::tell};
 }
 
+int sndfileFormat(const AudioFormat& format) {
+    using Samples = AudioFormat::Samples;
+    const int container = format.container == AudioFormat::Container::Flac ? SF_FORMAT_FLAC : SF_FORMAT_WAV;
+    const int samples = format.samples == Samples::Int16   ? SF_FORMAT_PCM_16
+                        : format.samples == Samples::Int24 ? SF_FORMAT_PCM_24
+                                                           : SF_FORMAT_FLOAT;
+    return container | samples;
+}
+
+float clipped(float sample) { return std::clamp(sample, -1.0F, 1.0F); }
+
 class SndfileWriter : public AudioFileWriter {
 public:
-    SndfileWriter(base::FileSink& sink, int sampleRate, bool flac) : file_{&sink, 0, 0, {}} {
+    SndfileWriter(base::FileSink& sink, const AudioFormat& format) : file_{&sink, 0, 0, {}}, samples_(format.samples) {
         SF_INFO facts{};
-        facts.samplerate = sampleRate;
+        facts.samplerate = format.rate;
         facts.channels = 2;
-        facts.format = (flac ? SF_FORMAT_FLAC : SF_FORMAT_WAV) | SF_FORMAT_PCM_16;
+        facts.format = sndfileFormat(format);
         auto io = functions();
         handle_ = sf_open_virtual(&io, SFM_WRITE, &facts, &file_);
     }
@@ -69,13 +80,24 @@ public:
     bool isOpen() const { return handle_ != nullptr; }
 
     base::Status write(const float* left, const float* right, int frames) override {
-        samples_.resize(static_cast<std::size_t>(frames) * 2);
-        for (int i = 0; i < frames; ++i) {
-            samples_[2 * i] = quantised(left[i]);
-            samples_[2 * i + 1] = quantised(right[i]);
+        const auto count = static_cast<std::size_t>(frames) * 2;
+        sf_count_t written = 0;
+        if (samples_ == AudioFormat::Samples::Float32) {
+            floats_.resize(count);
+            for (int i = 0; i < frames; ++i) {
+                floats_[2 * i] = clipped(left[i]);
+                floats_[2 * i + 1] = clipped(right[i]);
+            }
+            written = sf_writef_float(handle_, floats_.data(), frames);
+        } else {
+            integers_.resize(count);
+            for (int i = 0; i < frames; ++i) {
+                integers_[2 * i] = quantised(left[i]);
+                integers_[2 * i + 1] = quantised(right[i]);
+            }
+            written = sf_writef_int(handle_, integers_.data(), frames);
         }
-        if (sf_writef_short(handle_, samples_.data(), frames) != frames) return problem();
-        return file_.failed;
+        return written == frames ? file_.failed : problem();
     }
 
     base::Status finish() override {
@@ -84,8 +106,11 @@ public:
     }
 
 private:
-    static short quantised(float sample) {
-        return static_cast<short>(std::lround(std::clamp(sample, -1.0F, 1.0F) * 32767.0F));
+    /// In the upper bits, of which libsndfile takes as many as the file has.
+    int quantised(float sample) const {
+        const bool is16 = samples_ == AudioFormat::Samples::Int16;
+        const double largest = is16 ? 32767.0 : 8388607.0;
+        return static_cast<int>(std::lround(clipped(sample) * largest)) * (is16 ? 65536 : 256);
     }
     base::Status problem() const {
         if (!file_.failed) return file_.failed;
@@ -93,18 +118,24 @@ private:
     }
 
     SinkFile file_;
+    AudioFormat::Samples samples_;
     SNDFILE* handle_ = nullptr;
-    std::vector<short> samples_;
+    std::vector<int> integers_;
+    std::vector<float> floats_;
 };
 
 } // namespace
 
-base::Result<std::unique_ptr<AudioFileWriter>> AudioFileWriter::open(base::FileSink& sink, int sampleRate, bool flac) {
-    auto writer = std::make_unique<SndfileWriter>(sink, sampleRate, flac);
+base::Result<std::unique_ptr<AudioFileWriter>> AudioFileWriter::open(base::FileSink& sink, const AudioFormat& format) {
+    const bool flac = format.container == AudioFormat::Container::Flac;
+    if (flac && format.samples == AudioFormat::Samples::Float32)
+        return base::failure(base::ErrorCode::WrongArgument,
+                             "FLAC holds 16 or 24 bits a sample; choose one of them, or WAV for floating point");
+    auto writer = std::make_unique<SndfileWriter>(sink, format);
     if (!writer->isOpen())
         return base::failure(base::ErrorCode::Unsupported, "libsndfile does not write " +
                                                                std::string(flac ? "FLAC" : "WAV") + " at " +
-                                                               std::to_string(sampleRate) + " frames a second");
+                                                               std::to_string(format.rate) + " frames a second");
     return writer;
 }
 

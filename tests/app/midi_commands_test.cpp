@@ -113,6 +113,12 @@ private Q_SLOTS:
         QTest::newRow("render: no out") << QStringList{"render", kChorale} << 2;
         QTest::newRow("render: rate out of range")
             << QStringList{"render", kChorale, "--out", "@/out.wav", "--rate", "7"} << 2;
+        QTest::newRow("render: floating point in FLAC")
+            << QStringList{"render", kChorale, "--out", "@/out.flac", "--bits", "32f"} << 2;
+        QTest::newRow("render: bars backwards")
+            << QStringList{"render", kChorale, "--out", "@/out.wav", "--bars", "9-3"} << 2;
+        QTest::newRow("render: louder than full scale")
+            << QStringList{"render", kChorale, "--out", "@/out.wav", "--normalise", "3"} << 2;
         QTest::newRow("render: no such bank")
             << QStringList{"render", kChorale, "--out", "@/out.wav", "--soundfont", "@/gone.sf2"} << 1;
     }

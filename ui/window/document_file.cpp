@@ -123,16 +123,19 @@ bool DocumentFile::write(const QString& file, bool isCopy) {
 }
 
 void DocumentFile::exportAudio() {
-    const auto file = askForName(tr("Export audio"), QStringLiteral(".wav"));
+    const auto file = askForName(tr("Export audio, as .wav or .flac"), QStringLiteral(".wav"));
     if (file.isEmpty()) return;
+    sound::ExportSettings settings;
+    if (QFileInfo(file).suffix().compare(QLatin1String("flac"), Qt::CaseInsensitive) == 0)
+        settings.format.container = sound::AudioFormat::Container::Flac;
     if (audio_.joinable()) audio_.request_stop(); // a newer export takes the place of one at work
-    audio_ =
-        std::jthread([this, file, score = document_.snapshot(), mix = document_.mix()](const std::stop_token& stop) {
+    audio_ = std::jthread(
+        [this, file, settings, score = document_.snapshot(), mix = document_.mix()](const std::stop_token& stop) {
             const auto tell = [&](double part) {
                 QMetaObject::invokeMethod(
                     this, [this, part] { Q_EMIT audioProgressed(part); }, Qt::QueuedConnection);
             };
-            auto done = sound::exportAudio(*score, mix, pathOf(file), {}, tell, stop);
+            auto done = sound::exportAudio(*score, mix, pathOf(file), settings, tell, stop);
             QMetaObject::invokeMethod(
                 this, [this, file, done = std::move(done)] { endAudio(file, done); }, Qt::QueuedConnection);
         });

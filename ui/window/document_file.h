@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/sound/wav_export.h"
+#include "engine/sound/audio_export.h"
 #include "ui/document/score_document.h"
 
 #include <QString>
