@@ -147,9 +147,11 @@ Status replaceDurably(const fs::path& asked, const Writer& write, const Check& c
     std::error_code ignored;
     const auto target = fs::is_symlink(asked, ignored) ? fs::weakly_canonical(asked, ignored) : asked;
     struct stat existing {};
-    const bool exists = ::stat(target.c_str(), &existing) == 0;
+    const bool exists = ::stat(asked.c_str(), &existing) == 0;
     if (exists && S_ISDIR(existing.st_mode))
         return failure(unsaved(asked, {ErrorCode::FileUnwritable, "it is a folder"}));
+    if (exists && !S_ISREG(existing.st_mode)) // a rename would put a file in the place of a device
+        return failure(unsaved(asked, {ErrorCode::FileUnwritable, "it is not an ordinary file"}));
 
     Temporary temporary(target);
     Descriptor file(::open(temporary.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666));
@@ -233,6 +235,9 @@ Status appendLine(const fs::path& path, std::string_view line) {
 }
 
 Status replaceFile(const fs::path& path, std::string_view content) {
+    if (struct stat existing{};
+        ::lstat(path.c_str(), &existing) == 0 && !S_ISREG(existing.st_mode) && !S_ISLNK(existing.st_mode))
+        return failure(unsaved(path, {ErrorCode::FileUnwritable, "it is not an ordinary file"}));
     Temporary temporary(path);
     Descriptor file(::open(temporary.path().c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (!file.isOpen()) return failure(unsaved(path, {codeOf(errno), reason(errno)}));

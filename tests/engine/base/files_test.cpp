@@ -90,6 +90,16 @@ private Q_SLOTS:
         QVERIFY(readFile("/dev/zero").error().code == ErrorCode::FileUnreadable);
     }
 
+    void whatIsNoOrdinaryFileIsNotReplacedByOne() {
+        QCOMPARE(::mkfifo(path_.c_str(), 0600), 0);
+        for (const auto& done : {saveFile(path_, bytesOf("x")), replaceFile(path_, "x")}) {
+            QVERIFY(!done);
+            QVERIFY(done.error().message.find("not an ordinary file") != std::string::npos);
+        }
+        QVERIFY(fs::is_fifo(path_));
+        QCOMPARE(entries(path_.parent_path()), std::size_t{1});
+    }
+
     void linesAreAppended() {
         QVERIFY(appendLine(path_, "a"));
         QVERIFY(appendLine(path_, "b"));
