@@ -3,6 +3,8 @@
 #include "engine/learning/row_functions.h"
 #include "engine/learning/row_kernels.h"
 
+#include <algorithm>
+
 namespace continuo::learning {
 namespace {
 
@@ -40,7 +42,7 @@ void rowLosses(const at::Tensor& logits, const at::Tensor& targets, const std::v
                               losses.data_ptr<float>() + i * streams,
                               static_cast<Bfloat16*>(gradient.data_ptr()) + i * width);
     });
-    fields.copy_(losses.sum(0, false, at::kDouble) / static_cast<double>(rows));
+    fields.copy_(losses.sum(0, false, at::kDouble) / static_cast<double>(std::max<std::int64_t>(rows, 1)));
 }
 #endif
 

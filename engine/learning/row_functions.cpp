@@ -21,6 +21,9 @@ std::optional<at::Tensor> ifDefined(const at::Tensor& tensor) {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+/// Their kernels read and write sixteen places at a time, to the end of the row.
+bool isWholeVectors(const at::Tensor& rows) { return rows.size(-1) % 16 == 0; }
+
 constexpr std::int64_t kRowsAtATime = 64; // whose sums are made together, whatever the number of threads
 
 Bfloat16* bitsOf(const at::Tensor& tensor) {
@@ -244,7 +247,8 @@ PlainKernels::~PlainKernels() { --plainKernels; }
 std::pair<at::Tensor, at::Tensor> addAndNormalize(const at::Tensor& x, const at::Tensor& y, double share,
                                                   const NormWeights& norm, bool isWide) {
 #if CONTINUO_X86_KERNELS
-    const bool fits = x.is_cpu() && x.scalar_type() == at::kFloat && (!y.defined() || y.scalar_type() == at::kBFloat16);
+    const bool fits = x.is_cpu() && x.scalar_type() == at::kFloat && isWholeVectors(x) &&
+                      (!y.defined() || y.scalar_type() == at::kBFloat16);
     if (usesRowKernels() && fits) {
         const auto added = ifDefined(y);
         auto out = AddAndNormalize::apply(x.contiguous(), added, norm.gain, norm.bias, share, isWide);
@@ -267,7 +271,8 @@ at::Tensor geluAndDrop(const at::Tensor& x, double share) {
 
 at::Tensor embedRows(const at::Tensor& table, const at::Tensor& ids, const at::Tensor& positions) {
 #if CONTINUO_X86_KERNELS
-    if (usesRowKernels() && table.is_cpu()) return EmbedRows::apply(table, ids.contiguous(), ifDefined(positions));
+    if (usesRowKernels() && table.is_cpu() && isWholeVectors(table))
+        return EmbedRows::apply(table, ids.contiguous(), ifDefined(positions));
 #endif
     const auto x = at::embedding(table, ids).sum(2);
     return positions.defined() ? x + positions : x;

@@ -71,24 +71,29 @@ private Q_SLOTS:
     void addingAndNormalizingIsThePlainOne_data() {
         QTest::addColumn<bool>("adds");
         QTest::addColumn<bool>("wide");
-        QTest::newRow("adds") << true << false;
-        QTest::newRow("adds, wide") << true << true;
-        QTest::newRow("adds nothing") << false << false;
-        QTest::newRow("adds nothing, wide") << false << true;
+        QTest::addColumn<int>("width");
+        QTest::newRow("adds") << true << false << 48;
+        QTest::newRow("adds, wide") << true << true << 48;
+        QTest::newRow("adds nothing") << false << false << 48;
+        QTest::newRow("adds nothing, wide") << false << true << 48;
+        for (const int odd : {7, 20, 100}) // network.emb_dim=100: rows that do not end with a vector
+            QTest::addRow("adds, %d wide", odd) << true << true << odd;
     }
     void addingAndNormalizingIsThePlainOne() {
         QFETCH(bool, adds);
         QFETCH(bool, wide);
+        QFETCH(int, width);
         const auto run = [&](bool plain) {
             const LowPrecision low;
             std::optional<PlainKernels> off;
             if (plain) off.emplace();
-            const auto x = noise({3, 50, 48}, 0.731, 2).set_requires_grad(true);
-            const auto y = noise({3, 50, 48}, 0.377).to(at::kBFloat16).set_requires_grad(true);
-            const NormWeights norm{(noise({48}, 0.9) + 1.5).set_requires_grad(true),
-                                   noise({48}, 0.4).set_requires_grad(true)};
+            const auto x = noise({3, 50, width}, 0.731, 2).set_requires_grad(true);
+            const auto y = noise({3, 50, width}, 0.377).to(at::kBFloat16).set_requires_grad(true);
+            const NormWeights norm{(noise({width}, 0.9) + 1.5).set_requires_grad(true),
+                                   noise({width}, 0.4).set_requires_grad(true)};
             const auto [sum, h] = addAndNormalize(x, adds ? y : at::Tensor(), 0, norm, wide);
-            ((sum * noise({3, 50, 48}, 0.13)).sum() + (h.to(at::kFloat) * noise({3, 50, 48}, 0.29)).sum()).backward();
+            ((sum * noise({3, 50, width}, 0.13)).sum() + (h.to(at::kFloat) * noise({3, 50, width}, 0.29)).sum())
+                .backward();
             return std::vector{sum.detach(),     h.detach(),      x.grad(), adds ? y.grad() : x.grad(),
                                norm.gain.grad(), norm.bias.grad()};
         };
@@ -116,20 +121,36 @@ private Q_SLOTS:
         QVERIFY(error(fast[0].narrow(0, 2, 3), plain[0].narrow(0, 2, 3)) < 1e-2);
     }
 
+    void embeddingIsThePlainOne_data() {
+        QTest::addColumn<int>("width");
+        for (const int width : {32, 7, 20, 100}) QTest::addRow("%d wide", width) << width;
+    }
     void embeddingIsThePlainOne() {
+        QFETCH(int, width);
         const auto run = [&](bool plain) {
             const LowPrecision low;
             std::optional<PlainKernels> off;
             if (plain) off.emplace();
-            const auto table = noise({20, 32}, 0.731).set_requires_grad(true);
-            const auto positions = noise({9, 32}, 0.211).set_requires_grad(true);
+            const auto table = noise({20, width}, 0.731).set_requires_grad(true);
+            const auto positions = noise({9, width}, 0.211).set_requires_grad(true);
             const auto ids = (at::arange(2 * 9 * 3, at::kLong) * 7).remainder(20).view({2, 9, 3});
             const auto x = embedRows(table, ids, positions);
-            (x * noise({2, 9, 32}, 0.13)).sum().backward();
+            (x * noise({2, 9, width}, 0.13)).sum().backward();
             return std::vector{x.detach(), table.grad(), positions.grad()};
         };
         const auto fast = run(false), plain = run(true);
         for (std::size_t i = 0; i < 3; ++i) QVERIFY(error(fast[i], plain[i]) < 1e-5);
+    }
+
+    /// Windows so short that nothing in them is predicted, as of a crop of one beat.
+    void nothingToPredictCostsNothing() {
+        for (const auto type : {at::kFloat, at::kBFloat16}) {
+            const auto logits = at::zeros({0, 155}, type).set_requires_grad(true);
+            const auto losses = fieldCrossEntropy(logits, at::zeros({0, 3}, at::kLong), {10, 131, 14});
+            losses.total.backward();
+            QCOMPARE(losses.total.item<double>(), 0.0);
+            QVERIFY(losses.fields.eq(0).all().item<bool>());
+        }
     }
 
     void crossEntropyIsThePlainOne() {
