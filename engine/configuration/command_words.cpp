@@ -38,6 +38,8 @@ std::optional<Override> pathWord(const std::string& word) {
         const auto path = word.substr(key.size() + 1);
         const bool isRun = key == "run_dir";
         if (path.empty() || (!isRun && !isFolder(path))) return std::nullopt;
+        const bool isQuoted = path.size() > 1 && path.front() == path.back() && (path[0] == '\'' || path[0] == '"');
+        if (isQuoted && !isFolder(path)) return std::nullopt; // for the grammar, which takes the quotes away
         if (!isRun && path.find('/') == std::string::npos && parseOverride(word)) return std::nullopt;
         Override taken;
         taken.key = currentName(key);

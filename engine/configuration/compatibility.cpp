@@ -51,6 +51,26 @@ tl::unexpected<base::Error> wrong(std::string sentence) {
     return base::failure(base::ErrorCode::WrongArgument, std::move(sentence));
 }
 
+/// A net is read and trained sixteen numbers at a time.
+base::Status checkWidths(const Value& tree) {
+    for (const auto* name : {"network.emb_dim", "network.attn_dim"}) {
+        const auto* value = find(tree, name);
+        const auto* width = value ? value->as<std::int64_t>() : nullptr;
+        if (width && *width % 16 != 0)
+            return wrong(std::string(name) + "=" + std::to_string(*width) + ": it takes a multiple of 16");
+    }
+    return {};
+}
+
+base::Status checkShifts(const Value& tree) {
+    const auto *low = find(tree, "transforms.transpose_min_semitones"),
+               *high = find(tree, "transforms.transpose_max_semitones");
+    const auto *lowest = low ? low->as<std::int64_t>() : nullptr, *highest = high ? high->as<std::int64_t>() : nullptr;
+    if (!lowest || !highest || *lowest <= *highest) return {};
+    return wrong("transforms.transpose_min_semitones=" + std::to_string(*lowest) +
+                 " is above transforms.transpose_max_semitones=" + std::to_string(*highest));
+}
+
 } // namespace
 
 base::Status checkTogether(const Value& tree) {
@@ -74,6 +94,8 @@ base::Status checkTogether(const Value& tree) {
     if (normalized && !positions.empty() && (*normalized == Value(true)) != (positions == "learned-normalized"))
         return wrong("network.l2norm_embed=" + shortText(*normalized) + " contradicts network.positions=" + positions +
                      "; leave l2norm_embed out");
+    if (auto good = checkWidths(tree); !good) return good;
+    if (auto good = checkShifts(tree); !good) return good;
     const auto* rows = find(tree, "tokenizer.max_seq_len");
     const auto* seen = find(tree, "network.max_seq_len");
     const auto *asked = rows ? rows->as<std::int64_t>() : nullptr, *has = seen ? seen->as<std::int64_t>() : nullptr;

@@ -63,6 +63,10 @@ void readOptimizer(const Configuration& from, TrainingSettings& to) {
     to.epsilon = from.real("optimizer.eps");
     to.amsgrad = from.boolean("optimizer.amsgrad");
     to.momentum = from.real("optimizer.momentum");
+    if (to.parity == "midi-lm" && !find(from.tree(), "optimizer")) { // what its modules take where none is given
+        to.learningRate = 0.002;
+        to.weightDecay = 0.01;
+    }
 }
 
 void readSchedule(const Configuration& from, TrainingSettings& to) {

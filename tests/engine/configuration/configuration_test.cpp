@@ -99,6 +99,9 @@ private Q_SLOTS:
         QVERIFY2(names(message, "structured-1m") && names(message, "mmt-1m"), message.c_str());
         QVERIFY(names(refusal({"network=tpd-1m", "model=mmt"}), "model=multihead-transformer"));
         QVERIFY(names(refusal({"tokenizer.max_seq_len=4096"}), "network.max_seq_len"));
+        QVERIFY(names(refusal({"transforms.transpose_min_semitones=5", "transforms.transpose_max_semitones=4"}),
+                      "is above transforms.transpose_max_semitones=4"));
+        QVERIFY(compose({"transforms.transpose_min_semitones=5", "transforms.transpose_max_semitones=5"}));
     }
 
     void anUnknownNameIsAnErrorWithTheNearest_data() {
@@ -263,11 +266,14 @@ private Q_SLOTS:
         QVERIFY2(composed, composed ? "" : composed.error().message.c_str());
         QCOMPARE(trainingSettings(*composed).dataset, awkward);
         QCOMPARE(shortText(*find(composed->hydra(), "run.dir")), std::string("/tmp/a, (b)"));
+        const auto quoted = compose({"run_dir='/tmp/a b'"}); // as Hydra's grammar has it
+        QCOMPARE(shortText(*find(quoted->hydra(), "run.dir")), std::string("/tmp/a b"));
         QVERIFY(trainingSettings(*compose({"dataset=bach"})).dataset.ends_with("/data/bach_chorales"));
     }
 
     void yamlReadsBackToTheSameSettings() {
-        const auto first = compose({"dataset='/a \"b\": c'", "optimizer.lr=0.00125", "seed=99", "network=structured-1m"});
+        const auto first =
+            compose({"dataset='/a \"b\": c'", "optimizer.lr=0.00125", "seed=99", "network=structured-1m"});
         QVERIFY(first);
         const auto again = Configuration::fromYaml(trainingKeys(), first->yaml());
         QVERIFY2(again, again ? "" : again.error().message.c_str());

@@ -112,6 +112,9 @@ private Q_SLOTS:
         QCOMPARE(settings.dataset, std::string("scales")); // built in where no folder is prepared
         QVERIFY(!settings.transpose);
         QCOMPARE(settings.cropBeats, std::int64_t{16});
+        const auto bare = trainingSettings(composed({"parity=midi-lm", "~optimizer"}));
+        QCOMPARE(bare.optimizer, std::string("adamw"));
+        QCOMPARE(bare.learningRate, 0.002);
     }
 
     void parityMmtTrainsAsThePaperDid() {
