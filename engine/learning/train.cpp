@@ -333,6 +333,25 @@ struct Found { // a checkpoint to go on from, and the settings to go on with
     Configuration configuration;
 };
 
+/// A checkpoint that was copied in from another run does not belong to this one: its net, its rows and its steps are
+/// others.
+base::Status checkOwn(const runs::RunDirectory& run, const network::Checkpoint& checkpoint,
+                      const TrainingSettings& recorded) {
+    const auto text = base::readTextFile(run.configuration(), std::uint64_t{1} << 20);
+    if (!text) return failure(text.error());
+    const auto configuration = Configuration::fromYaml(configuration::trainingKeys(), *text);
+    if (!configuration) return failure(configuration.error().in(base::shown(run.configuration().string())));
+    const auto own = trainingSettings(*configuration);
+    const auto net = networkOf(own);
+    if (!net) return failure(net.error());
+    if (own.tokenizer == recorded.tokenizer && own.parity == recorded.parity &&
+        checkSameNet(*net, checkpoint.facts.network))
+        return {};
+    return failure(ErrorCode::FileMalformed, "the checkpoint '" + base::shown(checkpoint.folder.native()) + "' is a " +
+                                                 checkpoint.facts.network.name + " of another run; this run trains " +
+                                                 net->name + ". Take it out, or name an earlier step");
+}
+
 base::Result<Found> findStart(const ResumeRequest& request, const TrainingHooks& hooks) {
     const auto entries = candidates(request.run, request.checkpoint);
     if (!entries) return failure(entries.error());
@@ -344,6 +363,9 @@ base::Result<Found> findStart(const ResumeRequest& request, const TrainingHooks&
     if (!record) return failure(record.error());
     auto configuration = Configuration::fromYaml(configuration::trainingKeys(), record->settings);
     if (!configuration) return failure(configuration.error());
+    if (!request.weightsOnly)
+        if (auto own = checkOwn(request.run, *checkpoint, trainingSettings(*configuration)); !own)
+            return failure(own.error());
     if (auto done = configuration->apply(request.overrides); !done) return failure(done.error());
     return Found{std::move(*checkpoint), std::move(*record), std::move(*configuration)};
 }

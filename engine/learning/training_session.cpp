@@ -1,6 +1,7 @@
 #include "engine/learning/training_session.h"
 
 #include "engine/learning/gradient_histograms.h"
+#include "engine/network/network_json.h"
 #include "engine/tokens/tokenizer.h"
 
 #include <algorithm>
@@ -242,6 +243,8 @@ base::Result<network::NetworkOptions> networkOf(const configuration::TrainingSet
         net->positions = *positions;
     }
     if (auto good = checkStreams(*net, settings); !good) return base::failure(good.error());
+    if (auto good = network::checkNetwork(*net); !good)
+        return base::failure(good.error()); // before work, not at its end
     if (*net != named) net->name += "-resized";
     return net;
 }

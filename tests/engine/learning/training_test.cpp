@@ -32,6 +32,9 @@ Words tinyRun(const Words& more = {}) {
                 "lr_scheduler.warmup=4",  "trainer.validate_every=4", "dataset.val_windows=4"};
     if (std::ranges::none_of(more, [](const auto& word) { return word.starts_with("dataset="); }))
         words.emplace_back("dataset=eighth-notes");
+    std::erase_if(words, [&](const auto& word) {
+        return word == "network=mmt-1m" && std::ranges::find(more, "network=tpd-1m") != more.end();
+    });
     words.insert(words.end(), more.begin(), more.end());
     return words;
 }
@@ -271,6 +274,19 @@ private Q_SLOTS:
             for (const auto& [name, value] : point.values) QVERIFY(seen.emplace(point.step, name).second);
         QVERIFY(!resume({.run = run_, .checkpoint = "5"}));
         QVERIFY(names(resume({.run = run_, .checkpoint = "5"}).error().message, "4, 8, 12"));
+    }
+
+    /// reliability.md P-38: a mixed run directory is refused, naming the folder.
+    void aCheckpointOfAnotherRunIsRefused() {
+        const auto other = at("other");
+        QVERIFY(trainIn(run_, tinyRun({"trainer.max_steps=2"})));
+        QVERIFY(trainIn(other, tinyRun({"trainer.max_steps=3", "network=tpd-1m"})));
+        fs::copy(other.checkpoints() / "step-3", run_.checkpoints() / "step-3", fs::copy_options::recursive);
+        const auto outcome = resume({.run = run_, .overrides = {"trainer.max_steps=5"}});
+        QVERIFY(!outcome);
+        QVERIFY2(names(outcome.error().message, "of another run") && names(outcome.error().message, "step-3"),
+                 outcome.error().message.c_str());
+        QVERIFY(resume({.run = run_, .checkpoint = "2", .overrides = {"trainer.max_steps=3"}}));
     }
 
     void aRunGoesOnFromAnyCheckpointThatIsKept() {
