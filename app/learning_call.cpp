@@ -1,6 +1,7 @@
 #include "app/learning_call.h"
 
 #include "app/commands/command.h"
+#include "app/stop_signals.h"
 #include "engine/base/files.h"
 #include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
@@ -17,13 +18,6 @@
 
 namespace continuo::app {
 namespace {
-
-volatile std::sig_atomic_t stopSignal = 0;
-
-void onSignal(int number) {
-    if (stopSignal != 0 && number == SIGINT) ::_exit(130); // the second Ctrl+C does not wait
-    stopSignal = 1;
-}
 
 std::string lengthOfTime(double seconds) {
     const auto whole = static_cast<std::int64_t>(seconds + 0.5);
@@ -92,22 +86,6 @@ private:
     std::mutex mutex_;
 };
 
-} // namespace
-
-void stopOnSignals() {
-    struct sigaction action {};
-    action.sa_handler = onSignal;
-    ::sigemptyset(&action.sa_mask);
-    action.sa_flags = SA_RESTART;
-    ::sigaction(SIGTERM, &action, nullptr);
-    ::sigaction(SIGINT, &action, nullptr);
-    ::signal(SIGPIPE, SIG_IGN); // a closed pager is no reason to lose a run
-}
-
-bool isStopAsked() { return stopSignal != 0; }
-
-namespace {
-
 /// OpenMP's threads spin while they wait for each other, and beside any other busy program each waits for a thread that
 /// is not running: 800 tokens/s instead of 6,600, measured next to a compiler. libgomp reads how to wait when it is
 /// loaded, which is before main (FluidSynth needs it too), so the program starts itself over, once.
@@ -162,7 +140,7 @@ int performLearning(const LearningWork& work, std::string& json) {
     call.part = work.part.c_str();
     call.threads = work.threads;
     call.configuration = work.configuration.c_str();
-    call.stop = &stopSignal;
+    call.stop = stopFlag();
     call.context = &terminal;
     call.say = [](void* context, const char* sentence) { terminalOf(context).say(sentence); };
     call.progress = [](void* context, const ContinuoLearningProgress* at) { terminalOf(context).progress(*at); };

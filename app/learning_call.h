@@ -23,10 +23,6 @@ struct LearningWork {
     std::string configuration{}; // train: composed, as YAML
 };
 
-/// From now on SIGTERM and Ctrl+C ask for an end instead of making one; a second Ctrl+C does not wait.
-void stopOnSignals();
-bool isStopAsked();
-
 /// Makes the threads of training wait without spinning, for which the program starts itself over, once: call it before
 /// anything is written.
 void prepareToLearn();

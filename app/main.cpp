@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <iostream>
+#include <poll.h>
+#include <unistd.h>
 
 using namespace continuo;
 
@@ -36,10 +38,18 @@ const app::Command* findCommand(std::string_view word) {
     return found == table.end() ? nullptr : &*found;
 }
 
-} // namespace
+/// What was printed has arrived, or a sentence says that it has not. A reader that went away has had enough.
+int withOutputTold(int code) {
+    std::cout.flush();
+    if (std::cout) return code;
+    pollfd out{STDOUT_FILENO, POLLOUT, 0};
+    const bool isClosed = ::poll(&out, 1, 0) > 0 && (out.revents & (POLLERR | POLLNVAL)) != 0;
+    if (isClosed) return code;
+    std::cerr << "continuo: not all that was to be printed could be written: the disk may be full\n";
+    return code == app::kDone ? app::kFailed : code;
+}
 
-int main(int count, char** values) {
-    std::vector<std::string> words(values + 1, values + count);
+int run(const std::vector<std::string>& words) {
     if (!words.empty() && (words[0] == "--help" || words[0] == "-h")) return printHelp(), app::kDone;
     if (!words.empty() && words[0] == "--version") return std::cout << "continuo " CONTINUO_VERSION "\n", app::kDone;
     const auto named = words.empty() ? nullptr : findCommand(words[0]);
@@ -50,3 +60,7 @@ int main(int count, char** values) {
     if (words.empty()) return printHelp(), app::kWrongWords;
     return unknownWord(words[0]);
 }
+
+} // namespace
+
+int main(int count, char** values) { return withOutputTold(run({values + 1, values + count})); }

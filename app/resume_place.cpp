@@ -57,4 +57,41 @@ base::Result<ResumePlace> resumePlace(const std::string& word) {
     return ResumePlace{{run}, tag};
 }
 
+namespace {
+
+bool isNewest(std::string_view tag) { return tag == "newest" || tag == "latest" || tag == "last"; }
+
+base::Result<fs::path> checkpointOf(const runs::RunDirectory& run, const std::string& tag) {
+    const auto all = runs::finishedCheckpoints(run);
+    std::string kept;
+    for (const auto& entry : all) {
+        if (std::to_string(entry.step) == tag || (isNewest(tag) && entry.step == all.back().step)) return entry.path;
+        kept += (kept.empty() ? "" : ", ") + std::to_string(entry.step);
+    }
+    return base::failure(base::ErrorCode::FileMissing,
+                         "the run '" + base::shown(run.root.string()) + "' has no finished checkpoint of step " + tag +
+                             (kept.empty() ? "" : "; those of steps " + kept + " are kept, and 'best' is one"));
+}
+
+} // namespace
+
+base::Result<fs::path> netPlace(const std::string& word) {
+    std::error_code absent;
+    if (fs::is_directory(word, absent)) return fs::path(word);
+    if (const auto folder = fs::path(word).parent_path(); fs::exists(folder / "manifest.json", absent)) return folder;
+    const auto colon = word.rfind(':');
+    const auto place = resumePlace(word);
+    if (!place && isRun(runNamed(word.substr(0, colon)))) return base::failure(place.error());
+    if (!place)
+        return base::failure(base::ErrorCode::FileMissing,
+                             "'" + base::shown(word) +
+                                 "' is no net: name a checkpoint (…/checkpoints/step-N), a run's "
+                                 "folder, or one of the runs in " +
+                                 base::runsFolder().string());
+    if (colon != std::string::npos && isNewest(word.substr(colon + 1)))
+        return checkpointOf(place->run, word.substr(colon + 1));
+    if (place->checkpoint.empty() || place->checkpoint == "best") return place->run.root;
+    return checkpointOf(place->run, place->checkpoint);
+}
+
 } // namespace continuo::app

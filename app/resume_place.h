@@ -16,4 +16,8 @@ struct ResumePlace {
 /// of one among the user's runs.
 base::Result<ResumePlace> resumePlace(const std::string& word);
 
+/// The same words for a net that is only read, and a checkpoint folder or a file in one: the folder to load, which is
+/// that of a run where its best checkpoint is meant.
+base::Result<std::filesystem::path> netPlace(const std::string& word);
+
 } // namespace continuo::app

@@ -2,9 +2,11 @@
 #include "app/commands/generate_words.h"
 #include "app/commands/words.h"
 #include "app/learning_call.h"
+#include "app/progress_line.h"
+#include "app/resume_place.h"
+#include "app/stop_signals.h"
 #include "engine/base/files.h"
 #include "engine/base/json.h"
-#include "engine/base/stopwatch.h"
 #include "engine/base/text.h"
 #include "engine/evaluation/report.h"
 #include "engine/inference/loaded_model.h"
@@ -13,7 +15,6 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace continuo::app {
 namespace {
@@ -64,7 +65,7 @@ std::optional<int> readWords(std::span<const std::string> given, Words& words) {
     CLI::App cli(kPurpose, "continuo evaluate");
     cli.footer(kExamples);
     cli.add_option("--checkpoint", words.checkpoint,
-                   "a checkpoint folder, or a run folder, whose best checkpoint is taken")
+                   "a checkpoint folder, or a run by its folder or name, whose best checkpoint is taken; RUN:STEP")
         ->required();
     cli.add_option("--dataset", words.dataset,
                    "a built-in set or prepared folder; absent: what the net was trained on");
@@ -73,7 +74,9 @@ std::optional<int> readWords(std::span<const std::string> given, Words& words) {
     cli.add_option("--samples", words.samples.count, "pieces to make from nothing; 0: none")
         ->check(CLI::Range(0, 100'000))
         ->capture_default_str();
-    cli.add_option("--rows", words.samples.rows, "longest piece, in rows")->capture_default_str();
+    cli.add_option("--rows", words.samples.rows, "longest piece, in rows; no more than the net sees")
+        ->check(CLI::Range(6, 1 << 20))
+        ->capture_default_str();
     cli.add_option("--beats", words.beats, "quarter notes of each piece that are measured")
         ->check(CLI::Range(1, 100'000))
         ->capture_default_str();
@@ -107,26 +110,6 @@ std::optional<int> readWords(std::span<const std::string> given, Words& words) {
     return std::nullopt;
 }
 
-/// A line that is rewritten on a terminal and printed now and then elsewhere.
-class ProgressLine {
-public:
-    void show(const std::string& line) {
-        if ((shown_ || !isTerminal_) && sinceShown_.seconds() < (isTerminal_ ? 0.2 : 10.0)) return;
-        shown_ = true;
-        sinceShown_.restart();
-        std::cerr << (isTerminal_ ? "\r\033[K" : "") << line << (isTerminal_ ? "" : "\n") << std::flush;
-    }
-    void close() {
-        if (isTerminal_ && shown_) std::cerr << "\r\033[K" << std::flush;
-        shown_ = false;
-    }
-
-private:
-    bool isTerminal_ = ::isatty(STDERR_FILENO) == 1;
-    bool shown_ = false;
-    base::Stopwatch sinceShown_;
-};
-
 std::string counted(std::size_t value) { return base::formatCount(static_cast<std::int64_t>(value)); }
 
 std::optional<int> measureLosses(const Words& words, evaluation::Report& report) {
@@ -152,6 +135,14 @@ std::optional<int> measureLosses(const Words& words, evaluation::Report& report)
 }
 
 corpus::Part partOf(const std::string& name) { return name == "test" ? corpus::Part::Test : corpus::Part::Validation; }
+
+std::string emptyPart(const Words& words, const corpus::Dataset& dataset) {
+    std::string others;
+    for (const auto* other : {"val", "test"})
+        if (!dataset.indices(partOf(other)).empty()) others += std::string(", or take --part ") + other;
+    return "the dataset '" + base::shown(dataset.name()) + "' has no pieces in its part '" + words.part +
+           "': name another with --dataset" + others;
+}
 
 /// Ground truth and samples. A sentence where it cannot be done.
 base::Status measureMusic(const Words& words, const inference::LoadedModel& model, const corpus::Dataset& dataset,
@@ -201,18 +192,16 @@ int tell(const Words& words, const evaluation::Report& report) {
 int runEvaluate(std::span<const std::string> given) {
     Words words;
     if (const auto code = readWords(given, words)) return *code;
-    evaluation::Report report;
-    report.part = words.part;
-    report.beats = words.beats;
-    if (!words.noLosses)
-        if (const auto code = measureLosses(words, report)) return *code;
-    stopOnSignals();
+    if (!words.noLosses) prepareToLearn();
     const auto precision = inference::namedPrecision(words.sampling.precision);
     if (!precision) return failed(precision.error().message);
-    const auto loaded = inference::Model::load(words.checkpoint, *precision);
+    const auto place = netPlace(words.checkpoint);
+    if (!place) return failed(place.error().message);
+    words.checkpoint = place->string();
+    const auto loaded = inference::Model::load(*place, *precision);
     if (!loaded) return failed(loaded.error().message);
     const auto sampler = samplerOf(words.sampling, (*loaded)->tokenizer().streamNames());
-    if (!sampler) return failed(sampler.error().message);
+    if (!sampler) return failed(sampler.error().message), kWrongWords;
     words.samples.sampler = *sampler;
     const auto& model = dynamic_cast<const inference::LoadedModel&>(**loaded);
     if (words.dataset.empty()) {
@@ -222,14 +211,19 @@ int runEvaluate(std::span<const std::string> given) {
     }
     const auto dataset = corpus::Dataset::open(words.dataset);
     if (!dataset) return failed(dataset.error().message);
-    if (dataset->indices(partOf(words.part)).empty())
-        return failed("the dataset '" + base::shown(dataset->name()) + "' has no pieces in its part '" + words.part +
-                      "'");
+    if (dataset->indices(partOf(words.part)).empty()) return failed(emptyPart(words, *dataset));
+
+    evaluation::Report report;
+    report.part = words.part;
+    report.beats = words.beats;
     report.network = model.facts().name;
     report.tokenizer = model.facts().tokenizer;
     report.parameters = model.facts().parameters;
     report.step = model.facts().step;
     report.dataset = dataset->name();
+    if (!words.noLosses)
+        if (const auto code = measureLosses(words, report)) return *code;
+    stopOnSignals();
     if (const auto measured = measureMusic(words, model, *dataset, report); !measured)
         return failed(measured.error().message);
     return tell(words, report);

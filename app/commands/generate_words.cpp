@@ -4,6 +4,7 @@
 #include "app/commands/words.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 
 namespace continuo::app {
@@ -17,7 +18,10 @@ constexpr const char* kPurpose =
     "The result holds the prompt as it was, followed by exactly as many bars as asked for (some may be empty).\n"
     "The same net, precision, prompt and seed give the same notes on the same kind of processor.\n\n"
     "With --steps it draws rows instead of bars, as midi-lm and official MMT do: an unconditioned piece, one for\n"
-    "--instruments, or one that goes on from the first --prompt-beats of --prompt.";
+    "--instruments, or one that goes on from the first --prompt-beats of --prompt. Rows tell all that is written "
+    "then:\n"
+    "twelve positions a quarter note, 100 quarters a minute.\n\n"
+    "Ctrl+C or SIGTERM ends the work; what was made until then is written.";
 
 constexpr const char* kExample =
     "Sampling: each of --filter, --threshold, --temperature, --top-k, --top-p, --top-a, --min-p and --repetition "
@@ -37,7 +41,7 @@ constexpr const char* kExample =
 void describeMusic(CLI::App& parser, GenerateWords& words) {
     parser
         .add_option("--checkpoint", words.checkpoint,
-                    "A checkpoint folder, or a run folder, whose best checkpoint is taken")
+                    "A checkpoint folder, or a run by its folder or name, whose best checkpoint is taken; RUN:STEP")
         ->required();
     parser.add_option("--prompt", words.prompt, "The MIDI file to continue; without it a new piece is made")
         ->check(emptyComplaint);
@@ -66,7 +70,10 @@ void describeMusic(CLI::App& parser, GenerateWords& words) {
 
 void describeRows(CLI::App& parser, GenerateWords& words) {
     auto* group = parser.add_option_group("Rows instead of bars");
-    auto* steps = group->add_option("--steps", words.steps, "Draw up to so many rows")->check(CLI::Range(1, 1'000'000));
+    auto* steps = group->add_option("--steps", words.steps, "Draw up to so many rows")
+                      ->check(CLI::Range(1, 1'000'000))
+                      ->excludes(parser.get_option("--bars"))
+                      ->excludes(parser.get_option("--prompt-bars"));
     group->add_option("--min-steps", words.minSteps, "Do not end the piece before so many rows (default 0)")
         ->check(CLI::Range(0, 1'000'000))
         ->needs(steps);
@@ -112,8 +119,10 @@ private:
 void describeSampling(CLI::App& parser, GenerateWords& words) {
     auto* group = parser.add_option_group("Sampling");
     group
-        ->add_option("--parity", words.parity,
-                     "Draw as a reference does by default: none; midi-lm keeps 0.9 of the ids, mmt its top_k filter")
+        ->add_option(
+            "--parity", words.parity,
+            "Draw as a reference does by default: none; midi-lm keeps 0.9 of the ids and begins rows with its piano, "
+            "mmt has its top_k filter")
         ->check(CLI::IsMember({"none", "midi-lm", "mmt"}))
         ->capture_default_str();
     const auto perStream = [&](const char* name, auto& values, const char* text) {
@@ -137,12 +146,29 @@ std::variant<GenerateWords, int> readGenerateWords(std::span<const std::string> 
     describeRows(parser, words);
     describeSampling(parser, words);
     if (const auto code = parseWords(parser, arguments)) return *code;
+    if (words.parity == "midi-lm" && words.minSteps == 0) words.minSteps = 1; // its default
     return words;
 }
+
+namespace {
+
+/// Words of the sampler beside which others do nothing: a sentence, or nothing.
+std::string idleWords(const GenerateWords& words) {
+    if (!words.threshold.empty() && words.filter.empty() && words.parity != "mmt")
+        return "--threshold belongs to --filter; name one of top_k, top_p, top_a and entmax";
+    const bool isSparse = std::ranges::find(words.filter, "entmax") != words.filter.end();
+    if (isSparse && words.filter.size() == 1 &&
+        !(words.topK.empty() && words.topP.empty() && words.topA.empty() && words.minP.empty()))
+        return "--filter entmax draws in a way of its own; leave --top-k, --top-p, --top-a and --min-p out";
+    return "";
+}
+
+} // namespace
 
 base::Result<SamplerSettings> samplerOf(const GenerateWords& words, std::span<const char* const> streams) {
     SamplerSettings sampler;
     Spread spread(sampler, streams);
+    if (const auto idle = idleWords(words); !idle.empty()) return base::failure(base::ErrorCode::WrongArgument, idle);
     auto filters = words.filter;
     if (filters.empty() && words.parity == "mmt") filters = {"top_k"};
     if (words.parity == "midi-lm" && filters.empty())

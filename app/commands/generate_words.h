@@ -22,7 +22,7 @@ struct GenerateWords {
     std::string checkpoint;
     std::string prompt;
     std::optional<int> promptBars;
-    int bars = 8;
+    int bars = 8; // not read where `steps` is given
     std::uint64_t seed = 1;
     int candidates = 1;
     std::string out;

@@ -2,6 +2,8 @@
 #include "app/commands/inspect_midi.h"
 #include "app/commands/inspect_training.h"
 #include "app/commands/words.h"
+#include "app/resume_place.h"
+#include "engine/base/text.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -38,10 +40,26 @@ constexpr const char* kExamples =
     "  continuo inspect network=mmt-20m --json\n"
     "  continuo inspect runs/first/checkpoints/step-500";
 
-int inspectPath(const std::filesystem::path& path, const MidiInspection& what) {
+/// A folder that is neither a checkpoint nor a run.
+int refuseFolder(const std::filesystem::path& path) {
+    std::error_code absent;
+    const auto shown = "'" + base::shown(path.string()) + "'";
+    std::cerr << "continuo inspect: "
+              << (std::filesystem::exists(path / "dataset.json", absent)
+                      ? shown + " is a prepared dataset; `continuo prepare --stats " + path.string() +
+                            "` tells what is in it\n"
+                      : shown + " is a folder, but neither a run nor a checkpoint nor a prepared dataset\n");
+    return kFailed;
+}
+
+int inspectPath(const std::string& word, const MidiInspection& what) {
+    std::error_code absent;
+    std::filesystem::path path = word;
+    if (!std::filesystem::exists(path, absent)) // the name of a run, RUN:STEP
+        if (const auto net = netPlace(word)) path = *net;
     if (isCheckpoint(path)) return inspectCheckpoint(path, what.json);
     if (isRun(path)) return inspectRun(path, what.json);
-    return inspectMidi(path, what);
+    return std::filesystem::is_directory(path, absent) ? refuseFolder(path) : inspectMidi(path, what);
 }
 
 } // namespace
@@ -52,7 +70,9 @@ int runInspect(std::span<const std::string> words) {
     std::string thing;
     MidiInspection what;
     std::string parity = "none";
-    cli.add_option("THING", thing, "a .mid, .musicxml, .mxl or .abc file, a checkpoint or run folder, or network=NAME")
+    cli.add_option("THING", thing,
+                   "a .mid, .musicxml, .mxl or .abc file, a checkpoint or run by its folder, a run's name, "
+                   "RUN:STEP, or network=NAME")
         ->required();
     cli.add_flag("--json", what.json, "print one JSON object");
     auto* measures = cli.add_flag("--measures", what.measures, "of a MIDI file: also eleven measures of its music");

@@ -4,6 +4,8 @@
 #include "engine/base/text.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdint>
 #include <iostream>
 
 namespace continuo::app {
@@ -23,8 +25,10 @@ std::optional<int> parseWords(CLI::App& cli, std::span<const std::string> words)
 }
 
 std::string seedComplaint(const std::string& value) {
-    const bool isSeed = !value.empty() && value.find_first_not_of("0123456789") == std::string::npos;
-    return isSeed ? "" : "a seed is a whole number of at least 0, not '" + base::shown(value) + "'";
+    std::uint64_t seed = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seed);
+    const bool isSeed = fault == std::errc() && end == value.data() + value.size() && value.front() != '+';
+    return isSeed ? "" : "a seed is a whole number from 0 to 18446744073709551615, not '" + base::shown(value) + "'";
 }
 
 std::string emptyComplaint(const std::string& value) { return value.empty() ? "the value is empty" : ""; }

@@ -22,7 +22,7 @@ class RowGeneration final : public RowDrawer {
 public:
     RowGeneration(const tokens::TokenizerSettings& settings, const RowRequest& request, std::uint64_t seed)
         : settings_(settings), steps_(request.steps), minSteps_(request.minSteps), sampler_(request.sampler, seed),
-          grammar_(settings), reader_(settings), prompt_(request.prompt.size()) {
+          onRow_(request.onRow), grammar_(settings), reader_(settings), prompt_(request.prompt.size()) {
         for (const auto& row : request.prompt) add(row);
         while (header_ < all_.size() && isHeader(all_[header_])) ++header_;
         all_.reserve(prompt_ + static_cast<std::size_t>(steps_));
@@ -38,6 +38,7 @@ public:
         grammar_.setLimits(limits);
         if (made() >= steps_ || !grammar_.canContinue()) return;
         add(sampler_.drawRow(grammar_, logits));
+        if (onRow_) onRow_();
         if (grammar_.hasEnded() || made() >= steps_) return;
         if (rowCount_ >= room()) return readAgain(room() / 2);
         ++rowCount_;
@@ -78,6 +79,7 @@ private:
     int steps_;
     int minSteps_;
     Sampler sampler_;
+    std::function<void()> onRow_;
     tokens::Grammar grammar_;
     tokens::RowReader reader_;
     tokens::Rows all_;                  // the prompt and what was drawn

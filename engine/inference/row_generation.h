@@ -16,9 +16,11 @@ base::Result<tokens::Rows> instrumentPrompt(const tokens::TokenizerSettings& tok
                                             std::vector<std::uint16_t> instruments);
 
 /// N-beat continuation: the rows of a piece before the first note that starts `beats` quarter notes or later after its
-/// beginning, all of them where it is shorter, without its end. An error where the tokenizer cannot read the piece.
+/// beginning, all of them where it is shorter or nothing is said, without its end, also where they are more than the
+/// tokenizer's rows. An error where the tokenizer cannot read the piece. `report` gets a sentence where the prompt is
+/// not what was asked for.
 base::Result<tokens::Rows> beatsPrompt(const tokens::TokenizerSettings& tokenizer, const score::Score& score,
-                                       std::int64_t beats);
+                                       std::optional<std::int64_t> beats, std::vector<std::string>* report = nullptr);
 
 struct RowRequest {
     tokens::Rows prompt; // not empty
@@ -27,11 +29,12 @@ struct RowRequest {
     SamplerSettings sampler;
     std::uint64_t seed = 1;
     int readingThreads = 1;
+    std::function<void()> onRow; // on the generating thread, for each row drawn
 };
 
 struct MadeRows {
-    tokens::Rows rows; // the drawn ones, the end symbol among them
-    bool ended = false;
+    tokens::Rows rows;    // the drawn ones, the end symbol among them
+    bool ended = false;   // by the end symbol; where neither this nor `steps` ended it, its beats are full
     bool stopped = false; // by the stop token: what was made so far is kept
     double seconds = 0;
 };

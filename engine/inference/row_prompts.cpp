@@ -7,6 +7,12 @@
 
 namespace continuo::inference {
 
+namespace {
+
+constexpr int kMostRows = 1 << 20;
+
+} // namespace
+
 using base::ErrorCode;
 using base::failure;
 
@@ -39,22 +45,35 @@ base::Result<tokens::Rows> instrumentPrompt(const tokens::TokenizerSettings& tok
 }
 
 base::Result<tokens::Rows> beatsPrompt(const tokens::TokenizerSettings& tokenizer, const score::Score& score,
-                                       std::int64_t beats) {
-    const auto encoded = tokens::encode(score, tokenizer);
+                                       std::optional<std::int64_t> beats, std::vector<std::string>* report) {
+    auto whole = tokenizer;
+    whole.maxRows = kMostRows; // what the net has no room for is left out where it reads
+    const auto encoded = tokens::encode(score, whole);
     if (!encoded) return failure(encoded.error());
-    tokens::RowReader reader(tokenizer);
+    tokens::RowReader reader(whole);
     tokens::Rows rows;
-    std::size_t whole = 0; // rows up to the end of the last note
+    bool isWholePiece = true;
+    std::size_t complete = 0; // rows up to the end of the last note
     for (const auto& row : encoded->rows) {
         const auto note = reader.read(row);
         if (!note) return failure(note.error());
-        if (reader.hasEnded() || (*note && (*note)->onset >= beats * tokens::kPositions)) break;
+        if (reader.hasEnded()) break;
+        if (beats && *note && (*note)->onset >= *beats * tokens::kPositions) {
+            isWholePiece = false;
+            break;
+        }
         rows.push_back(row);
         const bool isHeader = tokenizer.family() == tokens::Family::Mmt || rows.size() == 1;
-        if (*note || isHeader) whole = rows.size();
+        if (*note || isHeader) complete = rows.size();
     }
-    rows.resize(whole); // rests and parts of a note that is left out are left out, too
+    rows.resize(complete); // rests and parts of a note that is left out are left out, too
     if (rows.empty()) rows = startPrompt(tokenizer);
+    if (report && isWholePiece && encoded->truncated)
+        report->push_back("the prompt goes on where the tokenizer counts no further: its first " +
+                          std::to_string(encoded->source.size()) + " notes are what is continued");
+    else if (report && isWholePiece && beats)
+        report->push_back("the prompt has no note " + std::to_string(*beats) +
+                          " beats after its beginning or later: all of it is continued");
     return rows;
 }
 

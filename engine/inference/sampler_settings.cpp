@@ -28,7 +28,8 @@ namespace {
 
 /// What is wrong with a field, or null.
 const char* faultOf(const FieldSampler& field) {
-    if (!(field.temperature >= 1e-3 && field.temperature <= 1e3)) return "temperature must be in 0.001 to 1000";
+    if (!(field.temperature >= 1e-3 && field.temperature <= 1e3))
+        return "temperature must be in 0.001 to 1000 (top-k 1 always takes the likeliest)";
     if (field.topK < 0) return "top-k must not be negative";
     if (!(field.topKShare > 0 && field.topKShare <= 1)) return "share of top-k must be above 0 and at most 1";
     if (!(field.topP > 0 && field.topP <= 1)) return "top-p must be above 0 and at most 1";

@@ -57,7 +57,7 @@ private Q_SLOTS:
         QVERIFY(pitches({"--parity", "mmt"}) != free); // a tenth of the ids
         QVERIFY(pitches({"--temperature", "1,1,1,0.1,1,1"}) != free);
         QCOMPARE(pitches({"--min-p", "0"}), free);
-        QCOMPARE(evaluate({"--min-p", "0.1,0.2"}).code, 1);
+        QCOMPARE(evaluate({"--min-p", "0.1,0.2"}).code, 2);
     }
 
     void theTablesAreWrittenAsMarkdown() {
@@ -81,10 +81,13 @@ private Q_SLOTS:
                                          << "colour=red";
         QTest::newRow("empty part") << QStringList{"--no-losses", "--checkpoint", "CHECKPOINT", "--dataset",
                                                    "scales",      "--part",       "test"}
-                                    << 1 << "no pieces in its part 'test'";
+                                    << 1
+                                    << "no pieces in its part 'test': name another with --dataset, or take --part val";
+        QTest::newRow("no rows") << QStringList{"--no-losses", "--checkpoint", "CHECKPOINT", "--rows", "0"} << 2
+                                 << "--rows";
         QTest::newRow("cold") << QStringList{"--no-losses", "--checkpoint",  "CHECKPOINT", "--dataset",
                                              "scales",      "--temperature", "0"}
-                              << 1 << "temperature";
+                              << 2 << "temperature";
         QTest::newRow("no such dataset") << QStringList{"--no-losses", "--checkpoint", "CHECKPOINT", "--dataset",
                                                         "nonsense"}
                                          << 1 << "nonsense";

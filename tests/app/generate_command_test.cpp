@@ -117,6 +117,87 @@ private Q_SLOTS:
         }
     }
 
+    void rowsOfMidiLmBeginWithItsPiano() {
+        const auto out = folder_.filePath("piano.mid");
+        QCOMPARE(generate({"--steps", "40", "--min-steps", "20", "--parity", "midi-lm", "--out", out}).code, 0);
+        const auto piece = scoreAt(out);
+        QVERIFY(score::noteCount(piece) > 10);
+        for (const auto& track : piece.tracks) QVERIFY(!track.drums && score::programAt(track, score::Tick{0}) == 0);
+    }
+
+    void newRowsAloneLeaveThePromptOut() {
+        const auto both = folder_.filePath("both.mid"), alone = folder_.filePath("alone.mid");
+        const QStringList drawn{"--steps", "40", "--min-steps", "40", "--prompt", kChorale, "--prompt-beats", "8"};
+        const auto outcome = generate(drawn + QStringList{"--out", both});
+        QCOMPARE(generate(drawn + QStringList{"--new-only", "--out", alone}).code, 0);
+        const auto made = score::noteCount(scoreAt(alone));
+        QVERIFY(made > 30 && made <= 40); // some rows may declare an instrument
+        QVERIFY(made < score::noteCount(scoreAt(both)));
+        QVERIFY2(outcome.out.contains(QByteArray::number(qulonglong(made)) + " notes in "), outcome.out.constData());
+        auto first = score::Tick{1'000'000};
+        for (const auto& track : scoreAt(alone).tracks)
+            for (const auto& note : track.notes) first = std::min(first, note.onset);
+        QVERIFY(first < score::Tick{960});
+    }
+
+    void aPromptOfFewerBeatsThanAskedForIsSaid() {
+        const QStringList drawn{"--steps", "9", "--prompt", kChorale, "--out", folder_.filePath("short.mid")};
+        const auto tooMany = generate(drawn + QStringList{"--prompt-beats", "4000"});
+        QCOMPARE(tooMany.code, 0);
+        QVERIFY2(tooMany.err.contains("all of it is continued"), tooMany.err.constData());
+        QVERIFY(!generate(drawn + QStringList{"--prompt-beats", "8"}).err.contains("continued"));
+        QVERIFY(!generate(drawn).err.contains("continued"));
+    }
+
+    void runsAreKnownByNameAndStep() {
+        const auto data = folder_.filePath("data");
+        for (const int step : {2, 5})
+            inference::writeRandomCheckpoint(
+                (data + "/continuo/runs/my-run/checkpoints/step-" + QString::number(step)).toStdString(), step);
+        qputenv("XDG_DATA_HOME", data.toUtf8());
+        const auto of = [&](const QString& net) {
+            return runContinuo(
+                {"generate", "--checkpoint", net, "--bars", "1", "--out", folder_.filePath("named.mid")});
+        };
+        QVERIFY(of("my-run:2").out.contains("step 2:"));
+        QVERIFY(of("my-run:newest").out.contains("step 5:"));
+        QCOMPARE(of("my-run").code, 0);
+        QVERIFY(of(data + "/continuo/runs/my-run/checkpoints/step-2/model.safetensors").out.contains("step 2:"));
+        const auto gone = of("my-run:3");
+        QVERIFY2(gone.code == 1 && gone.err.contains("steps 2, 5 are kept"), gone.err.constData());
+        QVERIFY(runContinuo({"inspect", "my-run:2"}).out.contains("checkpoint"));
+        qunsetenv("XDG_DATA_HOME");
+    }
+
+    void whatWasMadeIsWrittenWhenItIsStopped() {
+        QProcess process;
+        const auto out = folder_.filePath("stopped.mid");
+        process.start(
+            QStringLiteral(CONTINUO_BINARY_DIR "/continuo"),
+            {"generate", "--checkpoint", checkpoint_, "--bars", "10000", "--candidates", "1000", "--out", out});
+        QVERIFY(process.waitForReadyRead(20'000)); // it says which net it has, and begins
+        process.terminate();
+        QVERIFY(process.waitForFinished(20'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        const auto said = process.readAllStandardError();
+        QVERIFY2(said.contains("stopped as asked"), said.constData());
+        for (const auto& file : QDir(folder_.path()).entryList({"stopped.*"}))
+            QVERIFY(midi::readFile(folder_.filePath(file).toStdString()));
+    }
+
+    void whatCannotBePrintedIsAFailure() {
+        if (!QFile::exists("/dev/full")) QSKIP("no /dev/full here");
+        QProcess shell;
+        shell.start("sh", {"-c", "exec \"$0\" --help > /dev/full", QStringLiteral(CONTINUO_BINARY_DIR "/continuo")});
+        QVERIFY(shell.waitForFinished());
+        QCOMPARE(shell.exitCode(), 1);
+        QVERIFY(shell.readAllStandardError().contains("could be written"));
+        shell.start("sh", {"-c", "exec \"$0\" --help >&-", QStringLiteral(CONTINUO_BINARY_DIR "/continuo")});
+        QVERIFY(shell.waitForFinished());
+        QCOMPARE(shell.exitCode(), 0); // nobody wanted to read
+    }
+
     void rowsGoOnFromTheFirstBeats() {
         const auto out = folder_.filePath("beats.mid");
         const auto outcome = generate({"--steps", "50", "--prompt", kChorale, "--prompt-beats", "8", "--parity", "mmt",
@@ -145,6 +226,12 @@ private Q_SLOTS:
         row("no such filter", {"--filter", "top_q"});
         row("no such precision", {"--precision", "fp16"});
         row("a temperature of 0", {"--temperature", "0"});
+        row("bars beside steps", {"--steps", "9", "--bars", "2"});
+        row("bars of the prompt beside steps", {"--steps", "9", "--prompt", "@/p.mid", "--prompt-bars", "2"});
+        row("a threshold of nothing", {"--threshold", "0.5"});
+        row("a mass beside entmax", {"--filter", "entmax", "--top-p", "0.9"});
+        row("a seed beyond 64 bits", {"--seed", "99999999999999999999"});
+        QTest::newRow("not a MIDI file") << QStringList{"--checkpoint", checkpoint_, "--out", "@/x.txt"} << 2;
         QTest::newRow("no out") << QStringList{"--checkpoint", checkpoint_} << 2;
         QTest::newRow("over the prompt") << QStringList{"--checkpoint", checkpoint_, "--prompt",
                                                         "@/p.mid",      "--out",     "@/p.mid"}

@@ -129,6 +129,30 @@ private Q_SLOTS:
         QVERIFY2(piece, piece ? "" : piece.error().message.c_str());
     }
 
+    void aPromptIsWholeHoweverManyRowsItHas_data() { everyTokenizer(); }
+    void aPromptIsWholeHoweverManyRowsItHas() {
+        QFETCH(std::string, tokenizer);
+        const auto& settings = model(tokenizer).tokenizer();
+        const auto isCut = [&](int beats, int notesABeat) {
+            score::Score score;
+            score::Track track;
+            const auto step = score.division.quarter() / notesABeat;
+            for (int i = 0; i < beats * notesABeat; ++i)
+                track.notes.push_back({.onset = score::Tick{i * step}, .length = {step}, .pitch = 60, .velocity = 80});
+            score.tracks.push_back(track);
+            std::vector<std::string> report;
+            const auto prompt = beatsPrompt(settings, score, std::nullopt, &report);
+            const auto whole = static_cast<std::size_t>(beats * notesABeat);
+            return std::pair{prompt && prompt->size() >= whole, report};
+        };
+        const auto [isWhole, silence] = isCut(200, 6); // 1,200 notes
+        QVERIFY(isWhole && silence.empty());
+        const auto [isWholeToo, said] = isCut(300, 1); // beyond the beats that mmt counts
+        QCOMPARE(isWholeToo, tokenizer != "mmt");
+        QCOMPARE(said.size(), std::size_t{tokenizer == "mmt" ? 1U : 0U});
+        if (!said.empty()) QVERIFY2(said[0].find("first 256 notes") != std::string::npos, said[0].c_str());
+    }
+
     void aPieceMayBeLongerThanTheContext_data() { everyTokenizer(); }
     void aPieceMayBeLongerThanTheContext() {
         QFETCH(std::string, tokenizer);
