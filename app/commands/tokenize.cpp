@@ -23,9 +23,10 @@ constexpr const char* kPurpose =
     "  tpd           rows of time_shift, pitch, duration: one voice, no loudness\n"
     "  structured    one token a row: time shift, pitch, velocity, duration of each note\n\n"
     "With --csv, rows go to standard output: a row a line, the streams in the order above, separated by commas, "
-    "without a "
-    "header. What the tokenizer changed or left out is said on standard error. Without --csv, a summary is printed.\n\n"
-    "--parity midi-lm gives the rows of midi-lm on what MusPy 0.5.0 imports, --parity mmt those of MMT, their slips "
+    "without\n"
+    "a header. What the tokenizer changed or left out is said on standard error. Without --csv, a summary is "
+    "printed.\n\n"
+    "--parity midi-lm gives the rows of midi-lm on what MusPy 0.5.0 imports, --parity mmt those of MMT, their slips\n"
     "included. tpd and structured of midi-lm take files of one track only.";
 
 constexpr const char* kExamples =
@@ -38,7 +39,8 @@ constexpr const char* kExamples =
 struct Words {
     std::string file, tokenizer = "mmt", parity = "none", out;
     bool csv = false, decode = false, describe = false;
-    int maxRows = 1024, maxBeats = 256, track = 0;
+    int maxRows = 1024, track = 0;
+    std::optional<int> maxBeats;
 };
 
 int refuse(const std::string& why, int code = kFailed) {
@@ -50,8 +52,15 @@ base::Result<tokens::TokenizerSettings> settingsOf(const Words& words) {
     auto settings = tokens::namedTokenizer(words.tokenizer, words.parity);
     if (!settings) return settings;
     settings->maxRows = words.maxRows;
-    settings->maxBeats = words.maxBeats;
+    if (words.maxBeats) settings->maxBeats = *words.maxBeats;
     settings->track = words.track;
+    const bool isMmt = settings->family() == tokens::Family::Mmt;
+    if (isMmt && words.track > 0)
+        return base::failure(base::ErrorCode::WrongArgument,
+                             "--track belongs to tpd and structured; " + settings->name + " reads all tracks");
+    if (!isMmt && words.maxBeats)
+        return base::failure(base::ErrorCode::WrongArgument,
+                             "--max-beats belongs to mmt and mmt-official; " + settings->name + " counts no beats");
     if (words.maxRows < settings->leastRows())
         return base::failure(base::ErrorCode::WrongArgument, "--max-rows must be at least " +
                                                                  std::to_string(settings->leastRows()) + " for " +
@@ -98,7 +107,8 @@ int encodeWords(const Words& words, const tokens::TokenizerSettings& settings) {
 }
 
 int decodeWords(const Words& words, const tokens::TokenizerSettings& settings) {
-    if (words.out.empty()) return refuse("--decode needs --out X.mid", kWrongWords);
+    const auto ending = base::lowered(std::filesystem::path(words.out).extension().native());
+    if (ending != ".mid" && ending != ".midi") return refuse("--decode needs --out X.mid", kWrongWords);
     if (base::isSameFile(words.file, words.out))
         return refuse("FILE and --out are the same file; nothing was written", kWrongWords);
     const auto text = base::readTextFile(words.file);

@@ -112,6 +112,9 @@ private Q_SLOTS:
         QCOMPARE(tokenize({band_, "--tokenizer", "tpd", "--parity", "mmt"}).code, 2);
         QCOMPARE(tokenize({band_, "--max-rows", "3"}).code, 2);
         QCOMPARE(tokenize({band_, "--decode"}).code, 2);
+        QCOMPARE(tokenize({band_, "--decode", "--out", folder_.filePath("x.txt")}).code, 2);
+        QCOMPARE(tokenize({band_, "--track", "1"}).code, 2); // mmt reads all
+        QCOMPARE(tokenize({band_, "--tokenizer", "tpd", "--max-beats", "8"}).code, 2);
         const auto csv = folder_.filePath("bad.csv");
         QVERIFY(base::saveFile(csv.toStdString(), base::bytesOf("0,1,0\n2,63\n")));
         auto bad = tokenize({csv, "--tokenizer", "tpd", "--decode", "--out", folder_.filePath("x.mid")});
