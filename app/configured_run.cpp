@@ -118,6 +118,8 @@ void printNotes(const Configuration& configuration) {
 base::Result<runs::RunDirectory> runFolderOf(const Configuration& configuration) {
     const auto given = ownSetting(configuration, "run.dir");
     if (!given) return base::failure(given.error());
+    if (!given->isNull() && configuration::shortText(*given).empty())
+        return base::failure(base::ErrorCode::WrongArgument, "run_dir= names no folder");
     if (!given->isNull()) return runs::RunDirectory{configuration::shortText(*given)};
     const auto settings = configuration::trainingSettings(configuration);
     const auto data = std::filesystem::path(settings.dataset).filename().string();

@@ -12,6 +12,7 @@
 #include "engine/runs/run_status.h"
 
 #include <algorithm>
+#include <csignal>
 #include <iostream>
 
 namespace continuo::app {
@@ -163,6 +164,7 @@ int runSweep(const HydraFlags& flags) {
     for (const auto& word : flags.overrides) words.emplace_back(word);
     (void)base::saveFile(parent / runs::kSweepFile, base::bytesOf(configuration::writeYaml(words)));
     std::cout << jobs->size() << (jobs->size() == 1 ? " run" : " runs") << " in " << parent.string() << std::endl;
+    (void)std::signal(SIGPIPE, SIG_IGN); // a closed pager is no reason to lose the runs
     bool allDone = true;
     for (std::size_t i = 0; i < jobs->size(); ++i) {
         std::cout << "\n#" << i << " : " << joined((*jobs)[i].differing) << std::endl;

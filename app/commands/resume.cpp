@@ -62,7 +62,8 @@ base::Result<Request> readRequest(std::span<const std::string> given) {
     auto flags = configuration::readFlags(rest);
     if (!flags) return base::failure(flags.error());
     request.help = flags->help;
-    if (request.help) return request;
+    request.flags = *flags;
+    if (flags->help || flags->version || flags->hydraHelp) return request;
     if (run.empty()) return base::failure(ErrorCode::WrongArgument, "name the run, as in `continuo resume FOLDER`");
     auto place = resumePlace(run);
     if (!place) return base::failure(place.error());
@@ -83,6 +84,14 @@ base::Status check(const Request& request) {
                                  "it takes one run and settings such as key=value, not '" + base::shown(word) + "'");
     if (request.flags.multirun)
         return base::failure(ErrorCode::WrongArgument, "one run goes on at a time; -m belongs to train");
+    for (const auto& [flag, given] :
+         {std::pair{"--config-path", request.flags.configPath}, std::pair{"--config-name", request.flags.configName},
+          std::pair{"--config-dir", request.flags.configDir}, std::pair{"--info", request.flags.info},
+          std::pair{"--shell-completion", request.flags.completion}})
+        if (!given.empty())
+            return base::failure(ErrorCode::WrongArgument,
+                                 std::string(flag) + " belongs to `continuo train`; a run goes on with the options it "
+                                                     "began with, and with those of the user's own folder");
     if (!request.into.empty() && !request.weightsOnly)
         return base::failure(ErrorCode::WrongArgument, "a run goes on in its own folder; run_dir= belongs to "
                                                        "--weights-only, which begins a new one");
@@ -120,12 +129,13 @@ int runResume(std::span<const std::string> given) {
     auto request = readRequest(given);
     if (!request) return refuse(request.error());
     if (request->help) return std::cout << kHelp, kDone;
+    if (request->flags.version || request->flags.hydraHelp) return *answerFlags(request->flags, "resume", kHelp, "");
     if (const auto right = check(*request); !right) return refuse(right.error());
     const auto configuration = configured(*request);
     if (!configuration) return refuse(configuration.error());
+    if (request->flags.show.empty()) prepareToLearn();
     printNotes(*configuration);
     if (!request->flags.show.empty()) return printConfiguration(*configuration, request->flags);
-    prepareToLearn();
     LearningWork work;
     work.task = kContinuoResume;
     work.word = "resume";

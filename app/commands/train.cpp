@@ -2,8 +2,11 @@
 #include "app/configured_run.h"
 #include "app/learning_call.h"
 #include "engine/base/places.h"
+#include "engine/base/text.h"
 #include "engine/configuration/training_settings.h"
 
+#include <algorithm>
+#include <array>
 #include <iostream>
 
 namespace continuo::app {
@@ -40,14 +43,41 @@ int wrongWords(const base::Error& error) {
     return std::cerr << "continuo train: " << error.message << "\n", kWrongWords;
 }
 
+/// A set of midi-lm lies in a folder that the user prepares: which, and how.
+base::Status checkPrepared(const Configuration& configuration) {
+    const auto target = configuration.word("dataset._target_");
+    const std::filesystem::path folder = configuration::trainingSettings(configuration).dataset;
+    std::error_code absent;
+    if (target == "folder" || !folder.has_parent_path() || std::filesystem::exists(folder / "dataset.json", absent))
+        return {};
+    return base::failure(base::ErrorCode::FileMissing,
+                         "dataset=" + target + " is read from " + folder.string() +
+                             ", where no prepared set lies: run `continuo prepare --midi FOLDER_OF_ITS_FILES --out " +
+                             folder.string() + "`, or name another dataset.dataset_dir");
+}
+
+/// A run has a folder of its own, which may hold what one that did not come to be has left.
+base::Status checkOwnFolder(const runs::RunDirectory& run) {
+    constexpr std::array kLeftOver{".hydra", "trainer.lock", "samples", "requests", "checkpoints"};
+    std::error_code absent;
+    if (std::filesystem::exists(run.configuration(), absent))
+        return base::failure(base::ErrorCode::WrongArgument, "'" + base::shown(run.root.string()) +
+                                                                 "' already holds a run; `continuo resume` goes on "
+                                                                 "with it, or name another run_dir");
+    for (std::filesystem::directory_iterator entry(run.root, absent), end; !absent && entry != end;
+         entry.increment(absent))
+        if (std::ranges::find(kLeftOver, entry->path().filename().string()) == kLeftOver.end())
+            return base::failure(base::ErrorCode::WrongArgument,
+                                 "'" + base::shown(run.root.string()) + "' holds other things, such as '" +
+                                     base::shown(entry->path().filename().string()) +
+                                     "'; nothing was written: name a run_dir of the run's own");
+    return {};
+}
+
 int train(const Configuration& configuration, const std::vector<std::string>& words) {
-    prepareToLearn();
     const auto run = runFolderOf(configuration);
     if (!run) return wrongWords(run.error());
-    if (std::error_code ignored; std::filesystem::exists(run->configuration(), ignored))
-        return wrongWords({base::ErrorCode::WrongArgument,
-                           "'" + run->root.string() +
-                               "' already holds a run; `continuo resume` goes on with it, or name another run_dir"});
+    if (const auto own = checkOwnFolder(*run); !own) return wrongWords(own.error());
     auto settled = configuration;
     settled.setRunFolder(run->root.string());
     if (const auto written = writeHiddenCopies(settled, *run); !written)
@@ -76,7 +106,10 @@ int runTrain(std::span<const std::string> given) {
     if (!origin) return wrongWords(origin.error());
     const auto configuration = Configuration::compose(configuration::trainingKeys(), flags->overrides, *origin);
     if (!configuration) return wrongWords(configuration.error());
+    prepareToLearn();
     printNotes(*configuration);
+    if (const auto there = checkPrepared(*configuration); !there)
+        return std::cerr << "continuo train: " << there.error().message << "\n", kFailed;
     return train(*configuration, flags->overrides);
 }
 

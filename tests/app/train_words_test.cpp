@@ -110,6 +110,9 @@ private Q_SLOTS:
         row("train seed=1,2", "-m");
         row("train -m network=glob(zzz*)", "no value");
         row("train -m seed=1,2 trainer.max_step=5", "trainer.max_steps");
+        row("train dataset=scales transforms.transpose_min_semitones=5 transforms.transpose_max_semitones=-5", "above");
+        row("train network.emb_dim=100", "multiple of 16");
+        row("train network.attn_dim=7", "multiple of 16");
         row("resume", "name the run");
         row("resume --mutlirun", "--multirun");
     }
@@ -249,8 +252,36 @@ private Q_SLOTS:
         QVERIFY2(shown.code == 0 && shown.out.contains("accelerator: gpu\n"), shown.err.constData());
         QCOMPARE(runContinuo({"resume", run + ":x"}).code, 2);
         QCOMPARE(runContinuo({"resume", run, "trainer.max_step=4"}).code, 2);
+        QVERIFY(runContinuo({"resume", run, "--version"}).out.startsWith("continuo "));
+        QVERIFY(runContinuo({"resume", run, "--hydra-help"}).out.contains("--multirun"));
+        for (const auto& flags : {QStringList{"-cd", folder_.path()}, QStringList{"-cn", "x"}, QStringList{"--info"}}) {
+            const auto refused = runContinuo(QStringList{"resume", run} + flags);
+            QVERIFY2(refused.code == 2 && refused.err.contains("belongs to `continuo train`"), refused.err.constData());
+        }
+        QVERIFY(contentOf(run + "/status.json").contains("\"step\": 1,")); // none of these went on
         const auto on = runContinuo({"resume", run + "/checkpoints/step-1", "--", "trainer.max_steps=2"}, 60);
         QVERIFY2(on.code == 0 && on.out.contains("step 2"), on.err.constData() + on.out);
+    }
+
+    void aSetThatIsNotPreparedIsSaidWithItsFolder() {
+        const auto outcome = runContinuo({"train", "dataset=bach"});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY2(outcome.err.contains("data/bach_chorales") && outcome.err.contains("continuo prepare"),
+                 outcome.err.constData());
+    }
+
+    void aNoteIsSaidOnce() {
+        const auto outcome = runContinuo({"train", "dataset=bach", "transforms=crop_transpose"});
+        QCOMPARE(outcome.err.count("note: "), 1);
+    }
+
+    void aFolderOfOtherThingsIsNoPlaceForARun() {
+        const auto other = folder_.filePath("other");
+        QVERIFY(QDir().mkpath(other + "/music"));
+        const auto outcome = runContinuo(kTiny + QStringList{"run_dir=" + other});
+        QVERIFY2(outcome.code == 2 && outcome.err.contains("'music'"), outcome.err.constData());
+        QCOMPARE(QDir(other).entryList(QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden), QStringList{"music"});
+        QVERIFY(runContinuo(kTiny + QStringList{"run_dir="}).err.contains("names no folder"));
     }
 
     void whereNoRunCameToBeNothingIsLeft() {
@@ -259,6 +290,16 @@ private Q_SLOTS:
             runContinuo(kTiny.mid(0, 6) + QStringList{"dataset=/no/such/folder", "run_dir=" + run}, 60);
         QVERIFY(outcome.code != 0);
         QVERIFY(!QDir(run).exists());
+    }
+
+    void aNetOfAnotherWidthLearnsAndPlays() {
+        const auto run = folder_.filePath("wide");
+        const auto outcome = runContinuo(kTiny + QStringList{"network.emb_dim=48", "network.attn_dim=80",
+                                                             "trainer.precision=bf16", "run_dir=" + run},
+                                         60);
+        QVERIFY2(outcome.code == 0, outcome.err.constData());
+        const auto made = runContinuo({"generate", "--checkpoint", run, "--bars", "1", "--out", run + ".mid"});
+        QVERIFY2(made.code == 0, made.err.constData());
     }
 
     void aSweepMakesANumberedRunOfEachCombination() {
