@@ -2,12 +2,12 @@
 
 #include "ui/pianoroll/arrangement_strip.h"
 #include "ui/pianoroll/keyboard.h"
+#include "ui/pianoroll/lanes/lane_stack.h"
 #include "ui/pianoroll/piano_roll_view.h"
 #include "ui/pianoroll/rows/ruler_menu.h"
 #include "ui/pianoroll/rows/time_rows.h"
 #include "ui/pianoroll/ruler.h"
 #include "ui/pianoroll/tool_row.h"
-#include "ui/pianoroll/velocity_lane.h"
 #include "ui/widgets/panel_frame.h"
 
 #include <QHBoxLayout>
@@ -22,7 +22,8 @@ constexpr int kSmallBelow = 1040; // px of the panel; the window is then below a
 constexpr int kCountAfterMs = 250;
 constexpr double kBarWidth = 152, kSmallBarWidth = 91;
 constexpr double kSmallRow = 12;
-constexpr int kSmallKeyboard = 60, kSmallArrangement = 80, kSmallVelocityLane = 58;
+constexpr int kSmallKeyboard = 60, kSmallArrangement = 80;
+constexpr double kMostLanes = 0.5; // of the height
 
 QHBoxLayout* tightRow() {
     auto* row = new QHBoxLayout;
@@ -56,7 +57,7 @@ void RollPanel::build() {
     rows_ = new TimeRows(*state_, gutter, frame);
     keyboard_ = new Keyboard(*state_, frame);
     view_ = new PianoRollView(*state_, *commands_, frame);
-    velocities_ = new VelocityLane(*state_, gutter, frame);
+    lanes_ = new LaneStack(*state_, *commands_, gutter, frame);
     upright_ = new QScrollBar(Qt::Vertical, frame);
     sideways_ = new QScrollBar(Qt::Horizontal, frame);
     for (auto* bar : {upright_, sideways_}) bar->setFocusPolicy(Qt::NoFocus);
@@ -70,7 +71,7 @@ void RollPanel::build() {
     middle->addWidget(view_, 1);
     middle->addWidget(upright_);
     frame->column()->addLayout(middle, 1);
-    frame->add(velocities_);
+    frame->add(lanes_);
     auto* foot = tightRow();
     foot->addSpacing(gutter);
     foot->addWidget(sideways_);
@@ -82,6 +83,7 @@ void RollPanel::build() {
 }
 
 void RollPanel::connectParts() {
+    connect(tools_, &ToolRow::addLaneRequested, lanes_, &LaneStack::openPicker);
     connect(ruler_, &Ruler::seekRequested, this, &RollPanel::seekRequested);
     connect(ruler_, &Ruler::playFromRequested, this, &RollPanel::playFromRequested);
     connect(ruler_, &Ruler::loopChanged, this, &RollPanel::loopChanged);
@@ -164,10 +166,11 @@ void RollPanel::applySize() {
     ruler_->setGutter(gutter);
     rows_->setGutter(gutter);
     rows_->setSmall(small_);
-    velocities_->setGutter(gutter);
+    lanes_->setGutter(gutter);
     arrangement_->setGutter(gutter);
     arrangement_->setFixedHeight(small_ ? theme().px(kSmallArrangement) : theme().height.arrangement);
-    velocities_->setFixedHeight(small_ ? theme().px(kSmallVelocityLane) : theme().height.velocityLane);
+    lanes_->setSmall(small_);
+    lanes_->setRoom(static_cast<int>(height() * kMostLanes));
     tools_->setSmall(small_);
 }
 
@@ -202,6 +205,17 @@ void RollPanel::showScroll() {
     show(upright_, view.contentHeight(), size.height(), view.scrollY);
 }
 
-void RollPanel::setOperations(std::function<void(QMenu&)> fill) { commands_->setOperations(std::move(fill)); }
+void RollPanel::setOperations(std::function<void(QMenu&)> fill) {
+    services_.operations = fill;
+    lanes_->setServices(services_);
+    commands_->setOperations(std::move(fill));
+}
+
+void RollPanel::setInstruments(std::function<QString(int, bool)> nameOf,
+                               std::function<void(int, bool, QPoint, std::function<void(int)>)> choose) {
+    services_.programName = std::move(nameOf);
+    services_.chooseProgram = std::move(choose);
+    lanes_->setServices(services_);
+}
 
 } // namespace continuo::ui

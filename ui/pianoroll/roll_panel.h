@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/document/score_document.h"
+#include "ui/pianoroll/lanes/lane_tools.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -15,6 +16,7 @@ namespace continuo::ui {
 
 class ArrangementStrip;
 class Keyboard;
+class LaneStack;
 class PanelFrame;
 class PianoRollView;
 class RollCommands;
@@ -22,9 +24,8 @@ class RollState;
 class Ruler;
 class TimeRows;
 class ToolRow;
-class VelocityLane;
 
-/// The editor of the studio: the arrangement strip, and below it tools, ruler, keyboard, roll and velocities.
+/// The editor of the studio: the arrangement strip, and below it tools, ruler, keyboard, roll and lanes of values.
 class RollPanel : public QWidget {
     Q_OBJECT
 
@@ -39,6 +40,10 @@ public:
     std::vector<QAction*> allActions(QObject* parent);
     /// What the context menu offers for notes besides its own commands.
     void setOperations(std::function<void(QMenu&)> fill);
+    /// How lanes name programs, and let one choose them below a point of the screen.
+    void
+    setInstruments(std::function<QString(int program, bool drums)> nameOf,
+                   std::function<void(int program, bool drums, QPoint below, std::function<void(int)> chosen)> choose);
     /// All of the piece in view.
     void fitSong();
     /// So that a bar that something is about to happen in can be seen.
@@ -47,6 +52,7 @@ public:
     Ruler& ruler() { return *ruler_; }
     TimeRows& rows() { return *rows_; }
     PianoRollView& view() { return *view_; }
+    LaneStack& lanes() { return *lanes_; }
 
 Q_SIGNALS:
     void seekRequested(score::Tick at);
@@ -80,9 +86,10 @@ private:
     TimeRows* rows_ = nullptr;
     Keyboard* keyboard_ = nullptr;
     PianoRollView* view_ = nullptr;
-    VelocityLane* velocities_ = nullptr;
+    LaneStack* lanes_ = nullptr;
     QScrollBar* sideways_ = nullptr;
     QScrollBar* upright_ = nullptr;
+    LaneServices services_;
     bool small_ = false;
     bool opened_ = false;
     QTimer overlapTimer_; // overlaps are counted when edits pause

@@ -141,6 +141,12 @@ void ToolRow::addSwitches(QHBoxLayout& row) {
 }
 
 void ToolRow::addZoom(QHBoxLayout& row) {
+    auto* lane = new IconButton(QStringLiteral("lane-add"), tr("Add a lane of values below the notes"), {}, this);
+    lane->setAccessibleName(tr("Add a lane"));
+    lane->setTool();
+    connect(lane, &IconButton::clicked, this,
+            [this, lane] { Q_EMIT addLaneRequested(lane->mapToGlobal(QPoint(0, lane->height()))); });
+    row.addWidget(lane);
     auto* zoom = new IconButton(QStringLiteral("zoom"), tr("Zoom"), {}, this);
     followKeys(*zoom, tr("Zoom to the selection, or to the whole song"), QStringLiteral("zoomToSelection"));
     zoom->setTool();
@@ -199,7 +205,7 @@ void ToolRow::paintEvent(QPaintEvent*) {
     painter.fillRect(rect(), theme().surface.panel);
     if (small_ || count_.isEmpty()) return;
     const auto strong = textFont(TextSize::Body, Weight::Medium), plain = textFont(TextSize::Body);
-    const double right = width() - theme().px(84), gap = theme().px(8);
+    const double right = width() - theme().px(112), gap = theme().px(8);
     const double restWidth = figuresWidth(plain, rest_), countWidth = figuresWidth(strong, count_);
     if (right - restWidth - gap - countWidth < ghosts_->geometry().right() + gap) return;
     painter.setFont(plain);

@@ -23,6 +23,9 @@ public:
     void setSmall(bool small);
     QSize sizeHint() const override;
 
+Q_SIGNALS:
+    void addLaneRequested(QPoint below);
+
 protected:
     void paintEvent(QPaintEvent* event) override;
 

@@ -2,7 +2,6 @@
 #include "ui/pianoroll/arrangement_strip.h"
 #include "ui/pianoroll/keyboard.h"
 #include "ui/pianoroll/ruler.h"
-#include "ui/pianoroll/velocity_lane.h"
 
 #include <QSignalSpy>
 
@@ -10,7 +9,7 @@ using namespace continuo;
 using namespace continuo::ui;
 using namespace continuo::ui::test;
 
-class LanesAndRulerTest : public QObject {
+class RulerAndKeyboardTest : public QObject {
     Q_OBJECT
 
     static void drag(RollFixture& roll, QWidget* on, QPointF from, QPointF to, Qt::KeyboardModifiers modifiers = {}) {
@@ -21,26 +20,6 @@ class LanesAndRulerTest : public QObject {
     }
 
 private Q_SLOTS:
-    void draggingAHeadIsRelativeForTheSelection() {
-        RollFixture roll;
-        auto* lane = roll.panel.findChild<VelocityLane*>();
-        roll.key(Qt::Key_A, Qt::ControlModifier);
-        const double unit = (lane->height() - 12) / 127.0, x = 80 + 3, y = lane->height() - 4 - 80 * unit;
-        drag(roll, lane, {x, y}, {x, y - 20 * unit});
-        for (const auto& note : roll.notes()) QCOMPARE(note.velocity, std::uint8_t{100});
-        QCOMPARE(roll.document.history().count(), 1);
-        QCOMPARE(roll.undoText(), QStringLiteral("Change velocity of 3 notes"));
-    }
-
-    void draggingAcrossPaints() {
-        RollFixture roll;
-        auto* lane = roll.panel.findChild<VelocityLane*>();
-        drag(roll, lane, {80 + 40, 10}, {80 + 250, lane->height() - 10.0});
-        QCOMPARE(roll.notes()[0].velocity, std::uint8_t{80});
-        QVERIFY(roll.notes()[1].velocity > roll.notes()[2].velocity && roll.notes()[2].velocity != 80);
-        QCOMPARE(roll.document.history().count(), 1);
-    }
-
     void rulerClicksSeekAndDoubleClicksPlay() {
         RollFixture roll;
         auto* ruler = roll.panel.findChild<Ruler*>();
@@ -102,5 +81,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(LanesAndRulerTest)
-#include "lanes_and_ruler_test.moc"
+QTEST_MAIN(RulerAndKeyboardTest)
+#include "ruler_and_keyboard_test.moc"
