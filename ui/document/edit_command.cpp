@@ -7,14 +7,14 @@ namespace {
 
 constexpr qint64 kMergeWithinMs = 700;
 
-bool onlyNotes(const score::ScoreEdit& edit) {
+bool onlyContents(const score::ScoreEdit& edit) {
     return edit.lists.empty() && edit.headers.empty() && edit.tempos.isEmpty() && edit.meters.isEmpty() &&
            edit.keys.isEmpty() && edit.scales.isEmpty() && edit.chords.isEmpty() && edit.markers.isEmpty() &&
-           edit.ramps.isEmpty() && !edit.end &&
-           std::ranges::all_of(edit.contents, [](const auto& content) { return content.events.isEmpty(); });
+           edit.ramps.isEmpty() && !edit.end;
 }
 
-bool sameNotes(std::vector<score::Note> a, std::vector<score::Note> b) {
+template <typename T>
+bool same(std::vector<T> a, std::vector<T> b) {
     if (a.size() != b.size()) return false;
     std::sort(a.begin(), a.end());
     std::sort(b.begin(), b.end());
@@ -23,8 +23,9 @@ bool sameNotes(std::vector<score::Note> a, std::vector<score::Note> b) {
 
 /// Up and down again.
 bool changesNothing(const score::ScoreEdit& edit) {
-    return std::ranges::all_of(
-        edit.contents, [](const auto& content) { return sameNotes(content.notes.removed, content.notes.added); });
+    return std::ranges::all_of(edit.contents, [](const auto& content) {
+        return same(content.notes.removed, content.notes.added) && same(content.events.removed, content.events.added);
+    });
 }
 
 } // namespace
@@ -47,13 +48,17 @@ bool ScoreDocument::EditCommand::mergeWith(const QUndoCommand* later) {
 }
 
 std::optional<score::ScoreEdit> joined(const score::ScoreEdit& first, const score::ScoreEdit& second) {
-    if (!onlyNotes(first) || !onlyNotes(second) || first.contents.size() != second.contents.size()) return std::nullopt;
+    if (!onlyContents(first) || !onlyContents(second) || first.contents.size() != second.contents.size())
+        return std::nullopt;
     auto both = first;
     for (std::size_t i = 0; i < both.contents.size(); ++i) {
         auto& mine = both.contents[i];
         const auto& next = second.contents[i];
-        if (mine.track != next.track || !sameNotes(mine.notes.added, next.notes.removed)) return std::nullopt;
+        if (mine.track != next.track || !same(mine.notes.added, next.notes.removed) ||
+            !same(mine.events.added, next.events.removed))
+            return std::nullopt;
         mine.notes.added = next.notes.added;
+        mine.events.added = next.events.added;
     }
     return both;
 }

@@ -25,8 +25,8 @@ private:
     QElapsedTimer age_;
 };
 
-/// First `first`, then `second`, as one edit; nothing where `second` does not go on with just the notes that `first`
-/// left.
+/// First `first`, then `second`, as one edit; nothing where `second` does not go on with just the notes and events
+/// that `first` left.
 std::optional<score::ScoreEdit> joined(const score::ScoreEdit& first, const score::ScoreEdit& second);
 
 } // namespace continuo::ui

@@ -39,6 +39,7 @@ std::vector<Row> editRows() {
         {"paste", &C::paste, true},
         {"duplicate", &C::duplicate, true, true},
         {"delete", &C::remove, true, true},
+        {"deleteWithControllers", &C::removeWithControllers, true, true},
         {"selectAll", &C::selectAll, true},
         {"selectNone", &C::selectNone, true},
         {"invertSelection", &C::invertSelection, true},
@@ -108,6 +109,7 @@ std::vector<Row> viewRows() {
         {"drumView", [](C& c) { c.state().setDrumView(!c.state().isDrumView()); }},
         {"zoomToSelection", &C::zoomToSelection},
         {"zoomBack", &C::zoomBack},
+        {"addLane", [](C& c) { Q_EMIT c.laneRequested(); }},
         {"fitSong", &C::fitSong},
         {"fitTrack", &C::fitTrack},
     };

@@ -1,6 +1,7 @@
 #include "ui/pianoroll/roll_commands.h"
 
 #include "engine/score/note_operations.h"
+#include "engine/score/operations/carried_controllers.h"
 #include "ui/pianoroll/note_edits.h"
 #include "ui/pianoroll/tools/edit_gesture.h"
 #include "ui/shortcuts/key_labels.h"
@@ -190,6 +191,13 @@ void RollCommands::remove() {
     state_.document().perform(score::removeNotes(state_.document().score(), ids), named(tr("Delete"), ids.size()));
 }
 
+void RollCommands::removeWithControllers() {
+    const auto ids = chosen();
+    state_.document().perform(score::removeNotesWithControllers(state_.document().score(), ids),
+                              ids.size() == 1 ? tr("Delete note with controllers")
+                                              : tr("Delete %1 notes with controllers").arg(ids.size()));
+}
+
 void RollCommands::selectAll() { state_.document().selection().select(selectable()); }
 
 void RollCommands::selectNone() {
@@ -215,9 +223,12 @@ void RollCommands::moveBy(int pitchSteps, int timeSteps, bool ticks) {
     const bool inTime = timeSteps != 0;
     const auto ids = idsOf(notes);
     const bool byRows = state_.geometry().rows.isFolded() && std::abs(pitchSteps) == 1; // else by semitones
-    document.perform(byRows ? score::moveNotes(document.score(), ids, step * timeSteps, rowsUp(notes, pitchSteps))
-                            : score::moveNotes(document.score(), ids, step * timeSteps, pitchSteps),
-                     named(inTime ? tr("Move") : tr("Transpose"), notes.size()), inTime ? Nudge::Time : Nudge::Pitch);
+    auto moves = byRows ? score::moveNotes(document.score(), ids, step * timeSteps, rowsUp(notes, pitchSteps))
+                        : score::moveNotes(document.score(), ids, step * timeSteps, pitchSteps);
+    if (state_.options().carriesControllers)
+        moves = score::withCarriedControllers(document.score(), std::move(moves), document.mint());
+    document.perform(std::move(moves), named(inTime ? tr("Move") : tr("Transpose"), notes.size()),
+                     inTime ? Nudge::Time : Nudge::Pitch);
     const auto now = state_.selectedNotes();
     if (!inTime && !now.empty())
         Q_EMIT state_.auditionRequested(document.currentTrack(), now.front().pitch, now.front().velocity);

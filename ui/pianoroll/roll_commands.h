@@ -54,6 +54,7 @@ public:
     void paste();
     void duplicate();
     void remove();
+    void removeWithControllers();
     void selectAll();
     void selectNone();
     void invertSelection();
@@ -85,6 +86,7 @@ public:
 
 Q_SIGNALS:
     void cellChanged();
+    void laneRequested();
     void menuRequested(); // at the selection
     void choicesRequested(QMenu* menu);
 

@@ -19,6 +19,7 @@ struct RollOptions {
     bool scale = false;                            // rows say which pitches belong to the key
     bool keyColours = false;                       // ... and still which are black keys
     Fold fold = Fold::None;
+    bool carriesControllers = false; // notes that move take the values under them along
     PitchNaming naming = PitchNaming::English;
 
     friend bool operator==(const RollOptions&, const RollOptions&) = default;

@@ -55,6 +55,7 @@ void addFolds(QMenu& menu, RollState& state) {
 
 void addTracks(QMenu& menu, RollState& state) {
     offerSwitch(menu, state, tr("Edit all visible tracks"), &RollOptions::several);
+    offerSwitch(menu, state, tr("Moved notes take controllers along"), &RollOptions::carriesControllers);
     auto& ghosts = *menu.addMenu(tr("Ghost notes"));
     offerSwitch(ghosts, state, tr("Show them"), &RollOptions::ghosts);
     offerSwitch(ghosts, state, tr("Snap to them"), &RollOptions::snapToGhosts);

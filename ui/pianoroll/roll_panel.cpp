@@ -84,6 +84,8 @@ void RollPanel::build() {
 
 void RollPanel::connectParts() {
     connect(tools_, &ToolRow::addLaneRequested, lanes_, &LaneStack::openPicker);
+    connect(commands_, &RollCommands::laneRequested, this,
+            [this] { lanes_->openPicker(lanes_->mapToGlobal(QPoint(0, 0))); });
     connect(ruler_, &Ruler::seekRequested, this, &RollPanel::seekRequested);
     connect(ruler_, &Ruler::playFromRequested, this, &RollPanel::playFromRequested);
     connect(ruler_, &Ruler::loopChanged, this, &RollPanel::loopChanged);

@@ -12,8 +12,11 @@ struct Switch {
     bool RollOptions::*value;
 };
 constexpr std::array kSwitches{
-    Switch{"ghosts", &RollOptions::ghosts},         Switch{"snapToGhosts", &RollOptions::snapToGhosts},
-    Switch{"several", &RollOptions::several},       Switch{"scale", &RollOptions::scale},
+    Switch{"ghosts", &RollOptions::ghosts},
+    Switch{"snapToGhosts", &RollOptions::snapToGhosts},
+    Switch{"carriesControllers", &RollOptions::carriesControllers},
+    Switch{"several", &RollOptions::several},
+    Switch{"scale", &RollOptions::scale},
     Switch{"keyColours", &RollOptions::keyColours},
 };
 

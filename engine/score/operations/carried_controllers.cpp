@@ -143,9 +143,15 @@ ScoreEdit removeNotesWithControllers(const Score& score, NoteIds ids) {
 }
 
 ScoreEdit moveNotesWithControllers(const Score& score, NoteIds ids, Ticks by, int semitones, IdMint& mint) {
-    auto edit = moveNotes(score, ids, by, semitones);
+    return withCarriedControllers(score, moveNotes(score, ids, by, semitones), mint);
+}
+
+ScoreEdit withCarriedControllers(const Score& score, ScoreEdit edit, IdMint& mint) {
     const auto distance = distanceOf(edit);
     if (distance == Ticks{0}) return edit;
+    std::vector<NoteId> ids;
+    for (const auto& part : edit.contents)
+        for (const auto& note : part.notes.removed) ids.push_back(note.id);
     for (const auto& [track, notes] : selectedNotes(score, ids).tracks) {
         const auto spans = spansOf(*track, notes);
         for (const auto line : linesIn(*track, spans)) {

@@ -10,6 +10,8 @@ namespace continuo::score {
 /// Removes notes and the values under them.
 ScoreEdit removeNotesWithControllers(const Score& score, NoteIds ids);
 
+/// An edit that moves notes in time, all by as much, and with it the values under them.
+ScoreEdit withCarriedControllers(const Score& score, ScoreEdit moves, IdMint& mint);
 /// Moves notes as moveNotes does, and the values under them as far in time.
 ScoreEdit moveNotesWithControllers(const Score& score, NoteIds ids, Ticks by, int semitones, IdMint& mint);
 

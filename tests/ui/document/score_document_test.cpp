@@ -1,4 +1,5 @@
 #include "engine/base/random.h"
+#include "engine/score/operations/controllers.h"
 #include "ui/document/score_document.h"
 
 #include <QSignalSpy>
@@ -123,6 +124,20 @@ private Q_SLOTS:
         document.perform(raise(document, 1, -1), QStringLiteral("Transpose"), Nudge::Pitch);
         QCOMPARE(document.history().count(), 0);
         QVERIFY(!document.isModified());
+    }
+
+    void nudgesOfEventsMergeToo() {
+        ScoreDocument document(pieceWithNotes(1));
+        const auto track = document.score().tracks[0].id;
+        const auto event = score::eventOf(score::ControlLine::controller(1), document.mint().event(), {480}, 10);
+        document.perform(score::changedEvents(track, {}, {event}), QStringLiteral("Add"));
+        const std::vector ids{event.id};
+        for (int i = 0; i < 3; ++i)
+            document.perform(score::movePoints(document.score(), track, ids, {10}, 1), QStringLiteral("Move"),
+                             Nudge::Time);
+        QCOMPARE(document.history().count(), 2);
+        document.history().undo();
+        QCOMPARE(document.score().tracks[0].events.back(), event);
     }
 
     void aSnapshotIsMadeOnceForEachState() {

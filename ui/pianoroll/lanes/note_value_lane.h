@@ -50,6 +50,8 @@ private:
     void change(const std::vector<score::NoteId>& notes, int by);
     std::size_t visibleNotes() const;
     void paintColumns(QPainter& painter);
+    void paintFromFar(QPainter& painter, const score::Track& track);
+    std::vector<std::uint8_t> loudestOf(const score::Track& track, double pixel) const;
     void paintStem(QPainter& painter, const Stem& stem) const;
     void paintCandidates(QPainter& painter) const;
 

@@ -11,7 +11,7 @@
 namespace continuo::ui {
 namespace {
 
-constexpr std::size_t kMostRoundHeads = 500;
+constexpr std::size_t kMostRoundHeads = 500, kMostWalked = 50'000;
 constexpr double kRadius = 2.6, kSelectedRadius = 3.5;
 
 } // namespace
@@ -29,11 +29,29 @@ void NoteValueLane::paintValues(QPainter& painter, QSizeF area) {
     if (field_ == score::NoteField::Velocity) paintCandidates(painter);
 }
 
+/// What sounds under each pixel at its loudest, from the summary of the track.
+std::vector<std::uint8_t> NoteValueLane::loudestOf(const score::Track& track, double pixel) const {
+    const auto& geometry = state().geometry();
+    const auto& index = state().indexes().indexOf(track);
+    const auto& level = index.summary(track.notes).levelFor(geometry.ticksPerPixel() * pixel);
+    std::vector<std::uint8_t> columns(static_cast<std::size_t>(std::ceil(contentWidth() / pixel)), 0);
+    std::vector<std::size_t> cells;
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        cells.push_back(level.cellOf(geometry.tickAt(static_cast<double>(i) * pixel)));
+    const auto [low, high] = index.pitchSpan();
+    for (int pitch = low; pitch <= high; ++pitch) {
+        const auto* row = level.row(pitch);
+        for (std::size_t i = 0; i < columns.size(); ++i) columns[i] = std::max(columns[i], row[cells[i]]);
+    }
+    return columns;
+}
+
 /// Too many notes for stems: the loudest of each pixel.
 void NoteValueLane::paintColumns(QPainter& painter) {
     const auto* track = state().track();
     const auto& geometry = state().geometry();
     if (!track) return;
+    if (field_ == score::NoteField::Velocity && visibleNotes() > kMostWalked) return paintFromFar(painter, *track);
     const auto visible = geometry.visibleTicks(contentWidth());
     const auto colour = static_cast<std::size_t>(document().colourOf(document().currentTrack()));
     const double bottom = yOf(0), pixel = hairline(painter);
@@ -47,6 +65,18 @@ void NoteValueLane::paintColumns(QPainter& painter) {
         const double y = yOfValue(loudest);
         painter.fillRect(QRectF(x, y, pixel, bottom - y),
                          QColor::fromRgb(theme().noteTints.fill[colour][static_cast<std::size_t>(loudest)]));
+    }
+}
+
+void NoteValueLane::paintFromFar(QPainter& painter, const score::Track& track) {
+    const auto colour = static_cast<std::size_t>(document().colourOf(track.id));
+    const double pixel = hairline(painter), bottom = yOf(0);
+    const auto columns = loudestOf(track, pixel);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const double y = yOfValue(columns[i]);
+        if (columns[i] > 0)
+            painter.fillRect(QRectF(static_cast<double>(i) * pixel, y, pixel, bottom - y),
+                             QColor::fromRgb(theme().noteTints.fill[colour][columns[i]]));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/pianoroll/tools/move_gesture.h"
 
 #include "engine/score/note_operations.h"
+#include "engine/score/operations/carried_controllers.h"
 #include "ui/pianoroll/note_edits.h"
 
 #include <cmath>
@@ -58,6 +59,11 @@ score::ScoreEdit MoveGesture::copied(score::IdMint& mint, std::vector<score::Not
 }
 
 void MoveGesture::finish() {
+    if (!copies_ && state_.options().carriesControllers) {
+        state_.setPreview({});
+        auto& document = state_.document();
+        return document.perform(score::withCarriedControllers(document.score(), proposal(), document.mint()), name());
+    }
     if (!copies_) return EditGesture::finish();
     state_.setPreview({});
     if (later_ == score::Ticks{} && higher_ == 0) return;
