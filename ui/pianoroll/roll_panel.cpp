@@ -23,7 +23,7 @@ constexpr int kCountAfterMs = 250;
 constexpr double kBarWidth = 152, kSmallBarWidth = 91;
 constexpr double kSmallRow = 12;
 constexpr int kSmallKeyboard = 60, kSmallArrangement = 80;
-constexpr double kMostLanes = 0.5; // of the height
+constexpr double kMostLanes = 0.4; // of the height
 
 QHBoxLayout* tightRow() {
     auto* row = new QHBoxLayout;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kReach = 5;             // px beside a stem that still hit it
 constexpr int kFan = 3, kMostFanned = 4; // px between the stems of a chord
+constexpr double kInFront = 1.6;         // px that a selected stem seems nearer
 constexpr int kWheelStep = 2, kKeyStep = 1, kLargeKeyStep = 10;
 constexpr std::size_t kMostStems = 2500; // more than pixels to tell them apart
 constexpr int kSmallHeight = 58;
@@ -83,8 +84,9 @@ std::optional<NoteValueLane::Stem> NoteValueLane::stemAt(QPointF at) const {
     for (const auto& stem : stems()) {
         const double below = std::max(0.0, yOfValue(valueOf(stem.note)) - kReach - at.y());
         const double away = std::hypot(stem.x + 1 - at.x(), below);
-        if (away > nearest || (best && best->selected && !stem.selected)) continue;
-        nearest = away;
+        const double weighed = away - (stem.selected ? kInFront : 0);
+        if (away > kReach || weighed > nearest) continue;
+        nearest = weighed;
         best = stem;
     }
     return best;
