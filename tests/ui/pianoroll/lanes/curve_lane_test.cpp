@@ -182,7 +182,7 @@ private Q_SLOTS:
         lane.key(Qt::Key_A, Qt::ControlModifier);
         QVERIFY(lane.choose(QStringLiteral("By lines")));
         QVERIFY(std::abs(lane.valueAt(500) - 40) <= 1 && std::abs(lane.valueAt(1500) - 80) <= 1);
-        QVERIFY(lane.events().size() <= 81);
+        QVERIFY(lane.events().size() <= 84);
         QCOMPARE(lane.undoText(), QStringLiteral("Join points"));
         QCOMPARE(lane.undos(), 1);
     }
