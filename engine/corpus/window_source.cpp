@@ -32,6 +32,7 @@ void WindowSource::addWindows(std::size_t index) {
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
     source.lastStart = lastStartOf(source, notes);
     source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source, notes));
+    source.rows = static_cast<double>(encodeFrom(source, notes, source.lastStart / 2, 0).rows.size());
     if (kept_ + notes.size() <= settings_.keptNotes) {
         kept_ += notes.size();
         notes.shrink_to_fit();
@@ -53,6 +54,8 @@ void WindowSource::addCrops(std::size_t index) {
     const auto shifts = possibleShifts(imported, settings_.lowest, settings_.highest);
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
     source.lastStart = std::max<std::int64_t>(0, piece.wholeBeats() - settings_.cropBeats);
+    const auto beats = source.lastStart == 0 ? kWholePiece : settings_.cropBeats;
+    source.rows = static_cast<double>(piece.encode(source.lastStart / 2, beats, 0, settings_.tokenizer)->rows.size());
     keep(std::move(source));
 }
 
@@ -123,12 +126,22 @@ tokens::Rows WindowSource::draw(base::Random& random) const {
     return windowFrom(source, start, shift);
 }
 
+const WindowSource::Source& WindowSource::sourceOf(std::size_t sample, std::size_t& firstSample) const {
+    assert(sample < sampleCount());
+    const auto piece = std::upper_bound(sampleEnds_.begin(), sampleEnds_.end(), sample) - sampleEnds_.begin();
+    firstSample = piece == 0 ? 0 : sampleEnds_[static_cast<std::size_t>(piece) - 1];
+    return pieces_[static_cast<std::size_t>(piece)];
+}
+
+double WindowSource::expectedRows(std::size_t index) const {
+    std::size_t first = 0;
+    return sourceOf(index, first).rows;
+}
+
 tokens::Rows WindowSource::sample(std::size_t index, base::Random& random) const {
-    assert(index < sampleCount());
-    const auto piece = std::upper_bound(sampleEnds_.begin(), sampleEnds_.end(), index) - sampleEnds_.begin();
-    const auto& source = pieces_[static_cast<std::size_t>(piece)];
-    const auto first = piece == 0 ? 0 : sampleEnds_[static_cast<std::size_t>(piece) - 1];
-    const auto count = static_cast<std::int64_t>(sampleEnds_[static_cast<std::size_t>(piece)] - first);
+    std::size_t first = 0;
+    const auto& source = sourceOf(index, first);
+    const auto count = static_cast<std::int64_t>(std::ceil(source.windows));
     const auto share = static_cast<std::int64_t>(index - first);
     const int shift = static_cast<int>(random.between(source.lowest, source.highest));
     const auto starts = source.lastStart + 1; // that a window may have

@@ -19,7 +19,8 @@ MeasuredSet measurePart(const corpus::Dataset& dataset, corpus::Part part, const
     MeasuredSet set;
     const auto indices = dataset.indices(part);
     for (std::size_t i = 0; i < indices.size() && !stop.stop_requested(); ++i) {
-        const auto encoded = tokens::encode(dataset.score(indices[i]), tokenizer);
+        const auto encoded = tokenizer.isCorrected() ? tokens::encode(dataset.score(indices[i]), tokenizer)
+                                                     : tokens::encodeImported(dataset.imported(indices[i]), tokenizer);
         if (encoded)
             measureRows(set, encoded->rows, tokenizer, beats);
         else

@@ -11,12 +11,7 @@ namespace {
 constexpr std::size_t kPage = 4096;
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
-bool isLarge(std::size_t floats) { return floats * sizeof(float) >= kHugePage / 2; }
-
-std::size_t mappedBytes(std::size_t floats) {
-    const auto unit = isLarge(floats) ? kHugePage : kPage;
-    return (floats * sizeof(float) + unit - 1) / unit * unit;
-}
+std::size_t roundedUp(std::size_t bytes, std::size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
 std::byte* mapPages(std::size_t bytes) {
     void* start = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -36,22 +31,28 @@ std::byte* mapHugePages(std::size_t bytes) {
 
 } // namespace
 
-AlignedBuffer::AlignedBuffer(std::size_t floats) : size_(floats) {
-    if (floats == 0) return;
-    const auto bytes = mappedBytes(floats);
-    data_ = reinterpret_cast<float*>(isLarge(floats) ? mapHugePages(bytes) : mapPages(bytes));
+AlignedBuffer::AlignedBuffer(std::size_t floats, Pages pages) : size_(floats) {
+    const auto bytes = floats * sizeof(float);
+    if (bytes == 0) return;
+    const bool isHuge = pages == Pages::Huge && bytes >= kHugePage / 2;
+    mapped_ = roundedUp(bytes, isHuge ? kHugePage : kPage);
+    auto* memory = isHuge ? mapHugePages(mapped_) : mapPages(mapped_);
+    if (pages == Pages::Small) ::madvise(memory, mapped_, MADV_NOHUGEPAGE);
+    data_ = reinterpret_cast<float*>(memory);
 }
 
 AlignedBuffer::~AlignedBuffer() {
-    if (data_) ::munmap(data_, mappedBytes(size_));
+    if (data_) ::munmap(data_, mapped_);
 }
 
 AlignedBuffer::AlignedBuffer(AlignedBuffer&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)),
+      mapped_(std::exchange(other.mapped_, 0)) {}
 
 AlignedBuffer& AlignedBuffer::operator=(AlignedBuffer&& other) noexcept {
     std::swap(data_, other.data_);
     std::swap(size_, other.size_);
+    std::swap(mapped_, other.mapped_);
     return *this;
 }
 

@@ -8,7 +8,9 @@ namespace continuo::inference {
 KeyValueCache::KeyValueCache(std::int64_t layers, std::int64_t heads, std::int64_t positions, Precision precision)
     : layers_(layers), heads_(heads), perHead_(scoreRoom(positions) * kHeadWidth),
       rounded_(precision != Precision::Fp32),
-      memory_(static_cast<std::size_t>(2 * layers * heads * perHead_ / (rounded_ ? 2 : 1))) {}
+      // Numbers of 32 bits on small pages: a net of that precision is large enough without the pages of keys to come.
+      memory_(static_cast<std::size_t>(2 * layers * heads * perHead_ / (rounded_ ? 2 : 1)),
+              rounded_ ? Pages::Huge : Pages::Small) {}
 
 void KeyValueCache::store(std::int64_t layer, std::int64_t head, std::int64_t position, const float* key,
                           const float* value) {

@@ -17,9 +17,10 @@ struct BatchPlan {
 /// The windows of each step as a function of seed and step alone, so that a resumed run goes on with the same data
 /// without any saved position, and any number of threads may prepare them.
 ///
-/// An epoch visits every sample of the source once, in an order of its own, `windowsAStep` a step; its last step may
-/// have fewer. The samples of eight steps at a time are sorted by length and dealt, so that those of one step are about
-/// equally long and little is padded; then the steps are shuffled.
+/// An epoch visits every sample of the source once, `windowsAStep` a step; its last step may have fewer. So that little
+/// is padded, samples of one step are about equally long: the epoch is shuffled and cut into pools of some thousands,
+/// each pool is sorted by what is expected of its samples and dealt to groups of eight steps in an order of chance, and
+/// the windows of a group, once they are there, are sorted and dealt to its steps, which are shuffled.
 class BatchSource {
 public:
     BatchSource(corpus::WindowSource windows, const BatchPlan& plan);
@@ -42,6 +43,9 @@ public:
 
 private:
     static constexpr std::int64_t kStepsAtATime = 8;
+    static constexpr std::size_t kPool = 4096; // samples, or one group where that has more
+
+    std::vector<std::size_t> samplesOf(std::size_t group, const base::Random& epoch) const;
 
     corpus::WindowSource windows_;
     BatchPlan plan_;

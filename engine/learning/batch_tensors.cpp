@@ -16,6 +16,36 @@ Batch Batch::to(at::Device device) const {
     return moved;
 }
 
+std::vector<std::span<const tokens::Rows>> inRuns(std::span<const tokens::Rows> windows, std::size_t rows) {
+    std::vector<std::span<const tokens::Rows>> runs;
+    for (std::size_t first = 0; first < windows.size();) {
+        auto last = first;
+        std::size_t longest = 0;
+        while (last < windows.size()) {
+            const auto length = std::max(longest, windows[last].size());
+            if (last > first && length * (last - first + 1) > rows) break;
+            longest = length;
+            ++last;
+        }
+        runs.push_back(windows.subspan(first, last - first));
+        first = last;
+    }
+    return runs;
+}
+
+std::vector<std::span<const tokens::Rows>> inEvenRuns(std::span<const tokens::Rows> sorted) {
+    constexpr std::size_t kLargest = 4352, kSmallest = 1088; // four windows and one of 1,024 rows, and some
+    for (auto rows = kLargest;; rows /= 2) {
+        auto runs = inRuns(sorted, rows);
+        double real = 0, all = 0;
+        for (const auto& run : runs) {
+            for (const auto& window : run) real += static_cast<double>(window.size());
+            all += static_cast<double>(run.back().size() * run.size());
+        }
+        if (rows <= kSmallest || all - real <= 0.03 * all) return runs;
+    }
+}
+
 Batch makeBatch(std::span<const tokens::Rows> windows, const network::NetworkOptions& net, const LossRules& rules) {
     const auto streams = net.streams.size(), kind = net.kindStream();
     std::size_t longest = 2;

@@ -7,6 +7,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace continuo::learning {
 
@@ -30,6 +31,14 @@ struct Batch {
 
     Batch to(at::Device device) const;
 };
+
+/// `windows` in runs of at most about `rows` places each, padding counted, at least a window a run: those of sorted
+/// windows have little padding.
+std::vector<std::span<const tokens::Rows>> inRuns(std::span<const tokens::Rows> windows, std::size_t rows);
+
+/// In runs of about 4,096 rows — longer ones are no faster on a processor — or of shorter ones, down to 1,024, where
+/// more than 3 % of those would be padding.
+std::vector<std::span<const tokens::Rows>> inEvenRuns(std::span<const tokens::Rows> sorted);
 
 /// The first fields of each row, one a stream of the net.
 Batch makeBatch(std::span<const tokens::Rows> windows, const network::NetworkOptions& net, const LossRules& rules = {});

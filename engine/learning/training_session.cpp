@@ -104,8 +104,17 @@ base::Status TrainingSession::restore(const network::Checkpoint& checkpoint, std
     return {};
 }
 
-/// The windows in as many batches as a step accumulates.
+/// The windows in as many batches as a step accumulates, or, where that is one, on a processor and by losses that do
+/// not count padding, in runs of windows that are about equally long: the same gradient with less padding and memory.
 std::vector<Batch> TrainingSession::batchesOf(std::span<const tokens::Rows> windows) const {
+    const auto rules = lossRules(settings_.parity);
+    if (settings_.accumulate <= 1 && net_.device().is_cpu() && !rules.padding) {
+        std::vector<tokens::Rows> sorted(windows.begin(), windows.end());
+        std::ranges::stable_sort(sorted, {}, &tokens::Rows::size);
+        std::vector<Batch> batches;
+        for (const auto run : inEvenRuns(sorted)) batches.push_back(makeBatch(run, net_.options(), rules));
+        return batches;
+    }
     const auto parts = std::clamp<std::size_t>(static_cast<std::size_t>(settings_.accumulate), 1,
                                                std::max<std::size_t>(1, windows.size()));
     std::vector<Batch> batches;

@@ -9,16 +9,9 @@ ValidationLosses validationLosses(const Transformer& net, std::span<const tokens
     constexpr std::size_t kRowsAtATime = 4096;
     const at::NoGradGuard noGradient;
     ValidationLosses losses;
-    for (std::size_t first = 0; first < windows.size() && !(isStopped && isStopped());) {
-        auto last = first;
-        std::size_t longest = 0;
-        while (last < windows.size()) {
-            const auto length = std::max(longest, windows[last].size());
-            if (last > first && length * (last - first + 1) > kRowsAtATime) break;
-            longest = length;
-            ++last;
-        }
-        const auto batch = makeBatch(windows.subspan(first, last - first), net.options(), rules).to(net.device());
+    for (const auto run : inRuns(windows, kRowsAtATime)) {
+        if (isStopped && isStopped()) break;
+        const auto batch = makeBatch(run, net.options(), rules).to(net.device());
         const auto logits = batchLogits(net, batch, {}, rules);
         const auto fields =
             fieldCrossEntropy(logits, batch.targets, net.vocabularies()).fields.to(at::kCPU).contiguous();
@@ -28,7 +21,6 @@ ValidationLosses validationLosses(const Transformer& net, std::span<const tokens
         if (net.options().family == network::Family::Structured)
             losses.illegal.add(batchIllegalMass(logits, batch, rules));
         losses.rows += rows;
-        first = last;
     }
     for (auto& field : losses.fields) {
         field /= static_cast<double>(std::max<std::int64_t>(1, losses.rows));

@@ -208,6 +208,24 @@ private Q_SLOTS:
         }
     }
 
+    void runsHoldEveryWindowOnceAndLittlePadding() {
+        std::vector<tokens::Rows> windows;
+        base::Random random(4);
+        for (int i = 0; i < 100; ++i) windows.emplace_back(20 + random.below(300));
+        std::ranges::sort(windows, {}, &tokens::Rows::size);
+        const auto* next = windows.data();
+        std::size_t real = 0, all = 0;
+        for (const auto run : inEvenRuns(windows)) {
+            QVERIFY(run.data() == next && !run.empty());
+            next += run.size();
+            for (const auto& window : run) real += window.size();
+            all += run.back().size() * run.size();
+        }
+        QVERIFY(next == windows.data() + windows.size());
+        QVERIFY((all - real) * 100 < 5 * all);
+        QVERIFY(inEvenRuns({}).empty());
+    }
+
     void validationIsTheMeanOverAllRowsOfNetsOfAnyStreams_data() {
         QTest::addColumn<int>("which");
         QTest::newRow("six") << 0;
