@@ -3,6 +3,7 @@
 #include "engine/learning/validation.h"
 
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 
 using namespace continuo;
