@@ -2,10 +2,10 @@
 
 #include "engine/score/note_operations.h"
 #include "engine/score/operations/edit_builder.h"
+#include "engine/score/operations/time_scaling.h"
 #include "engine/score/operations/transpose.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace continuo::score {
 namespace {
@@ -13,20 +13,6 @@ namespace {
 bool isLocked(const Note& note) { return has(note.marks, NoteMarks::Locked); }
 
 Tick beatBefore(Tick at, const MeterMap& meters) { return at - meters.positionAt(at).tick; }
-
-/// Times of a clip in the division of a score.
-class Scaling {
-public:
-    Scaling(Division from, Division to)
-        : factor_(static_cast<double>(to.quarter()) / static_cast<double>(from.quarter())) {}
-    Ticks operator()(Ticks distance) const {
-        return Ticks{std::llround(static_cast<double>(distance.count) * factor_)};
-    }
-    Ticks operator()(Tick at) const { return (*this)(at - Tick{0}); }
-
-private:
-    double factor_;
-};
 
 std::vector<Note> fitted(std::vector<Note> notes, bool drums, const PasteSettings& settings) {
     if (drums || notes.empty()) return notes;
@@ -62,10 +48,18 @@ public:
     }
 
 private:
+    /// An id alone may be that of another piece, which this clip is not from.
+    Track* trackLike(const Clip::Part& part) {
+        auto* sameId = findTrack(pasted_, part.from);
+        if (sameId && sameId->name == part.name) return sameId;
+        const auto named = std::ranges::find(pasted_.tracks, part.name, &Track::name);
+        return named == pasted_.tracks.end() ? nullptr : &*named;
+    }
+
     Track* existingTarget(const Clip::Part& part) {
         if (settings_.where == PasteSettings::Where::NewTracks) return nullptr;
         if (settings_.where == PasteSettings::Where::SameTracks)
-            if (auto* same = findTrack(pasted_, part.from)) return same;
+            if (auto* same = trackLike(part)) return same;
         return findTrack(pasted_, settings_.track);
     }
 
@@ -109,6 +103,7 @@ private:
         }
         notes = fitted(std::move(notes), track.drums, settings_);
         track.notes.insert(track.notes.end(), notes.begin(), notes.end());
+        if (!settings_.withControllers) return;
         for (auto event : part.events) {
             event.id = mint_.event();
             event.at = std::max(Tick{0}, start_ + scaled_(event.at));
@@ -120,7 +115,7 @@ private:
     const Clip& clip_;
     const PasteSettings& settings_;
     IdMint& mint_;
-    Scaling scaled_;
+    TimeScaling scaled_;
     Tick start_;
     TickRange span_;
     std::vector<NoteId> ids_;
@@ -143,7 +138,7 @@ std::size_t Clip::noteCount() const {
     return count;
 }
 
-Clip copyClip(const Score& score, NoteIds ids, bool withControllers) {
+Clip copyClip(const Score& score, NoteIds ids, const CopySettings& settings) {
     const NoteIdSet wanted(ids);
     Clip clip;
     clip.division = score.division;
@@ -159,14 +154,14 @@ Clip copyClip(const Score& score, NoteIds ids, bool withControllers) {
     }
     if (clip.isEmpty()) return clip;
     const auto meters = score.meterMap();
-    const auto anchor = beatBefore(first, meters);
+    const auto anchor = settings.anchor == CopySettings::Anchor::Bar ? meters.barAt(first) : beatBefore(first, meters);
     clip.offset = first - anchor;
     // As many bars as the span takes, in bars of the place it is from.
     const auto bar = meters.barLengthAt(anchor);
     clip.length = bar * std::max<std::int64_t>(1, ((last - anchor).count + bar.count - 1) / bar.count);
     for (auto& part : clip.parts) {
         for (auto& note : part.notes) note.onset = Tick{0} + (note.onset - anchor);
-        if (!withControllers) continue;
+        if (!settings.withControllers) continue;
         for (auto event : findTrack(score, part.from)->events) {
             if (event.kind == ChannelEventKind::Program || event.at < first || last < event.at) continue;
             event.at = Tick{0} + (event.at - anchor);
@@ -185,7 +180,7 @@ OperationResult pasteOnly(const Score& score, NoteIds ids, const Clip& clip, Pas
     const auto source = flattened(clip);
     const auto selected = selectedNotes(score, ids);
     if (source.empty() || selected.isEmpty()) return {{}, selected.locked};
-    const Scaling scaled(clip.division, score.division);
+    const TimeScaling scaled(clip.division, score.division);
     const auto start = beatBefore(selected.range().start, score.meterMap());
     EditBuilder builder;
     for (const auto& [track, notes] : selected.tracks)

@@ -19,6 +19,7 @@ struct Clip {
         int program = 0;
         std::vector<Note> notes; // in NoteOrder
         std::vector<ChannelEvent> events;
+        friend bool operator==(const Part&, const Part&) = default;
     };
     Division division;
     std::vector<Part> parts;
@@ -27,22 +28,29 @@ struct Clip {
 
     bool isEmpty() const { return parts.empty(); }
     std::size_t noteCount() const;
+    friend bool operator==(const Clip&, const Clip&) = default;
 };
 
-/// With controllers: those of the tracks from the first onset to the last end come along.
-Clip copyClip(const Score& score, NoteIds ids, bool withControllers = false);
+struct CopySettings {
+    /// What the times of the clip count from: the beat, or the bar line, at or before the first note.
+    enum class Anchor { Beat, Bar };
+    bool withControllers = false; // those of the tracks from the first onset to the last end come along
+    Anchor anchor = Anchor::Beat;
+};
+Clip copyClip(const Score& score, NoteIds ids, const CopySettings& settings = {});
 
 struct PasteSettings {
     enum class Where {
         Track,      // all into `track`
-        SameTracks, // each part where it came from; into `track` where that is gone
+        SameTracks, // each part where it came from, by name and id, else by name; into `track` where there is none
         NewTracks,  // a track for each part
     };
     Where where = Where::Track;
     TrackId track{};
-    bool keepOffset = true;    // off: the first note exactly at the place
-    bool replaceRange = false; // notes that begin in the pasted span leave first, in the tracks that get some
-    bool withLocks = false;    // off: pasted notes are free
+    bool keepOffset = true;      // off: the first note exactly at the place
+    bool replaceRange = false;   // notes that begin in the pasted span leave first, in the tracks that get some
+    bool withLocks = false;      // off: pasted notes are free
+    bool withControllers = true; // those that the clip has
     int semitones = 0;
     std::optional<Scale> fitToScale;            // to its nearest pitches; drums stay
     std::optional<std::vector<int>> fitToChord; // pitch classes, likewise

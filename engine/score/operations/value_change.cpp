@@ -2,6 +2,7 @@
 
 #include "engine/base/text.h"
 #include "engine/score/operations/edit_builder.h"
+#include "engine/score/value_text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -88,6 +89,32 @@ double changed(double value, const ValueChange& change, const Extent& extent, No
     return change.first + (change.last - change.first) * part;
 }
 
+/// Values of one field as people write them.
+struct FieldReader {
+    NoteField field;
+    const MeterMap& meters;
+    Division division;
+
+    base::Result<double> value(std::string_view text) const {
+        const auto real = [](auto read, auto count) -> base::Result<double> {
+            if (!read) return base::failure(read.error());
+            return static_cast<double>(count(*read));
+        };
+        if (field == NoteField::Pitch) return real(parsePitch(text), [](int pitch) { return pitch; });
+        if (field == NoteField::Onset) return real(parsePosition(text, meters), [](Tick at) { return at.fromStart; });
+        return real(parseLength(text, division), [](Ticks length) { return length.count; });
+    }
+
+    /// What is added: semitones, or a length.
+    base::Result<ValueChange> sum(char sign, std::string_view text) const {
+        const double direction = sign == '-' ? -1 : 1;
+        if (field == NoteField::Pitch) return parseValueChange(sign + std::string(base::trimmed(text)));
+        const auto length = parseLength(text, division);
+        if (!length) return base::failure(length.error());
+        return ValueChange{ValueChange::Kind::Add, direction * static_cast<double>(length->count), 0};
+    }
+};
+
 } // namespace
 
 base::Result<ValueChange> parseValueChange(std::string_view text) {
@@ -114,6 +141,28 @@ base::Result<ValueChange> parseValueChange(std::string_view text) {
                          "\"" + base::shown(text, 40) +
                              "\" is no change of a value; write 80, +5, -5, *1.2, /2 or "
                              "=60..90");
+}
+
+base::Result<ValueChange> parseFieldChange(std::string_view text, NoteField field, const MeterMap& meters,
+                                           Division division) {
+    using Kind = ValueChange::Kind;
+    const FieldReader reader{field, meters, division};
+    if (field == NoteField::Velocity || field == NoteField::Release) return parseValueChange(text);
+    const auto words = base::trimmed(text);
+    const char sign = words.empty() ? ' ' : words[0];
+    const auto rest = words.empty() ? words : words.substr(1);
+    if (sign == '*' || sign == '/') return parseValueChange(words);
+    if (sign == '+' || sign == '-') return reader.sum(sign, rest);
+    const auto dots = rest.find("..");
+    if (sign == '=' && dots != std::string_view::npos) {
+        const auto first = reader.value(rest.substr(0, dots)), last = reader.value(rest.substr(dots + 2));
+        if (!first) return base::failure(first.error());
+        if (!last) return base::failure(last.error());
+        return ValueChange{Kind::Span, *first, *last};
+    }
+    const auto value = reader.value(sign == '=' ? rest : words);
+    if (!value) return base::failure(value.error());
+    return ValueChange{Kind::Set, *value, 0};
 }
 
 OperationResult changeValues(const Score& score, NoteIds ids, NoteField field, const ValueChange& change) {

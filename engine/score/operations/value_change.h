@@ -27,6 +27,11 @@ base::Result<ValueChange> parseValueChange(std::string_view text);
 
 enum class NoteField { Onset, Length, Pitch, Velocity, Release };
 
+/// The same for one field, whose values may be written as that field shows them: "E4" and "=C3..G4" for pitches,
+/// "10.3.115" for onsets, "1|240" and "1/8" for lengths, "+1/8" and "-1|000" for what is added to either.
+base::Result<ValueChange> parseFieldChange(std::string_view text, NoteField field, const MeterMap& meters,
+                                           Division division);
+
 /// Changes one field of each note, rounded and kept within its bounds. Adding to onsets or pitches keeps the shape of
 /// the group at the edges.
 OperationResult changeValues(const Score& score, NoteIds ids, NoteField field, const ValueChange& change);

@@ -34,7 +34,7 @@ private Q_SLOTS:
             const auto score = randomScore(seed);
             auto source = randomScore(seed + 100);
             source.division.ticksPerQuarter = seed % 2 == 0 ? 960 : 120;
-            const auto clip = copyClip(source, someNotes(source, seed, 4), seed % 3 == 0);
+            const auto clip = copyClip(source, someNotes(source, seed, 4), {.withControllers = seed % 3 == 0});
             for (const auto where : {Where::Track, Where::SameTracks, Where::NewTracks})
                 for (const bool replace : {false, true}) {
                     IdMint mint(score);
@@ -151,7 +151,7 @@ private Q_SLOTS:
                                   {EventId{701}, Tick{1100}, ChannelEventKind::Controller, 1, 9},
                                   {EventId{702}, Tick{1200}, ChannelEventKind::Program, 9, 0}};
         QVERIFY(copyClip(score, allNotes(score)).parts[0].events.empty());
-        const auto clip = copyClip(score, allNotes(score), /*withControllers=*/true);
+        const auto clip = copyClip(score, allNotes(score), {.withControllers = true});
         QCOMPARE(clip.parts[0].events.size(), std::size_t{1});
         IdMint mint(score);
         const auto done = after(score, paste(score, clip, Tick{7680}, {.track = score.tracks[0].id}, mint).result.edit);
