@@ -1,5 +1,6 @@
 #include "ui/generate/generate_controller.h"
 #include "engine/base/text.h"
+#include "engine/score/operations/prompt.h"
 
 #include <algorithm>
 #include <utility>
@@ -38,6 +39,8 @@ GenerateController::GenerateController(ScoreDocument& document, RunWatcher& watc
     connect(&panel_, &GeneratePanel::stopRequested, this, &GenerateController::stop);
     connect(&panel_, &GeneratePanel::keepRequested, this, &GenerateController::keep);
     connect(&panel_, &GeneratePanel::dismissRequested, this, &GenerateController::dismiss);
+    connect(&panel_, &GeneratePanel::promptForgotten, this, &GenerateController::forgetPrompt);
+    connect(&document_, &ScoreDocument::replaced, this, &GenerateController::forgetPrompt);
     connect(&panel_, &GeneratePanel::barsEdited, this, &GenerateController::showTarget);
     connect(&panel_, &GeneratePanel::netChosen, this, [this](const QString& path) { useNet(path.toStdString()); });
     connect(&panel_, &GeneratePanel::firstNetRequested, this, &GenerateController::firstNetRequested);
@@ -169,20 +172,42 @@ void GenerateController::begin(const GenerationTarget& target) {
     document_.candidates().begin(target_.range);
     inference::ContinuationRequest request{document_.snapshot(), target_.from, target_.bars,
                                            panel_.sampler().settings(), panel_.sampler().seed()};
+    later_ = {};
+    if (prompt_) {
+        auto heard = std::make_shared<const score::Score>(score::promptIn(*request.score, *prompt_, target_.from));
+        request.from = heard->meterMap().barAtOrAfter(score::lastTick(*heard));
+        request.score = std::move(heard);
+        later_ = target_.from - request.from;
+    }
     worker_.start({model_, std::move(request), panel_.sampler().takes()});
     Q_EMIT writingChanged(true);
 }
 
-void GenerateController::showNote(int take, const inference::GeneratedNote& note) {
+void GenerateController::usePrompt(score::Score prompt, const QString& name) {
+    prompt_ = std::move(prompt);
+    panel_.showPrompt(name);
+}
+
+void GenerateController::forgetPrompt() {
+    prompt_.reset();
+    panel_.showPrompt({});
+}
+
+void GenerateController::showNote(int take, const inference::GeneratedNote& made) {
     if (take != 0 || !writing_ || discard_) return;
+    auto note = made;
+    note.note.onset = note.note.onset + later_;
     document_.candidates().add({note.track, note.note});
     const auto& meters = document_.meterMap();
     const auto bar = meters.positionAt(note.note.onset).bar - meters.positionAt(target_.from).bar + 1;
     panel_.showWritten(static_cast<int>(bar), target_.bars, document_.candidates().notes().size());
 }
 
-void GenerateController::showTake(int take, quint64 seed, const inference::Continuation& music) {
+void GenerateController::showTake(int take, quint64 seed, const inference::Continuation& made) {
     if (!writing_ || discard_) return;
+    auto music = made;
+    for (auto& note : music.notes) note.note.onset = note.note.onset + later_;
+    music.range = {music.range.start + later_, music.range.end + later_};
     takes_.push_back({seed, target_.title(document_.meterMap()), QString::fromStdString(model_->facts().name), music});
     if (take == 0) document_.candidates().finish(candidatesOf(music, document_.score()), music.newTracks);
     panel_.showTakes(takes_, 0);

@@ -22,6 +22,9 @@ public:
     void generate();
     /// Writes `bars` bars from the bar at or after `from`, as `generate` would; for Live.
     void continueFrom(score::Tick from, int bars);
+    /// The net goes on from this music instead of the piece, for the same place, until it is forgotten.
+    void usePrompt(score::Score prompt, const QString& name);
+    void forgetPrompt();
     void stop();
     void keep();
     void dismiss();
@@ -63,6 +66,8 @@ private:
     QString firstNetRun_;
     score::Tick playhead_;
     GenerationTarget target_;
+    std::optional<score::Score> prompt_;
+    score::Ticks later_; // from where the net writes to where it is for, with a prompt
     std::vector<Take> takes_, earlier_;
     bool writing_ = false, discard_ = false, generateWhenLoaded_ = false;
 };

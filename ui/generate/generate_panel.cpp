@@ -135,6 +135,17 @@ QWidget* GeneratePanel::targetCard(QWidget* parent) {
     reason_ = Label::caption({}, card);
     words->addWidget(title_);
     words->addWidget(reason_);
+    auto* promptLine = new QHBoxLayout;
+    prompt_ = new Label({}, TextSize::Caption, Weight::Medium, ink::net, card);
+    prompt_->setObjectName("prompt");
+    prompt_->setMinimumWidth(1); // names may be longer than the panel is wide
+    forgetPrompt_ = new IconButton(QStringLiteral("close"), tr("Go on from the piece again"), {}, card);
+    forgetPrompt_->setSmall();
+    promptLine->addWidget(prompt_, 1);
+    promptLine->addWidget(forgetPrompt_);
+    words->addLayout(promptLine);
+    connect(forgetPrompt_, &IconButton::clicked, this, &GeneratePanel::promptForgotten);
+    showPrompt({});
     line->addLayout(words, 1);
     sections_ = new IconButton(QStringLiteral("jump"), tr("A section as the target"), {}, card);
     sections_->setObjectName("sectionTargets");
@@ -156,6 +167,13 @@ QWidget* GeneratePanel::targetCard(QWidget* parent) {
     line->addWidget(bars_);
     connect(bars_, &NumberField::valueEdited, this, &GeneratePanel::barsEdited);
     return card;
+}
+
+void GeneratePanel::showPrompt(const QString& name) {
+    prompt_->setText(tr("goes on from %1").arg(name));
+    prompt_->setToolTip(name);
+    prompt_->setVisible(!name.isEmpty());
+    forgetPrompt_->setVisible(!name.isEmpty());
 }
 
 QWidget* GeneratePanel::actions(QWidget* parent) {

@@ -41,6 +41,9 @@ public:
     /// Under the choice: "loading", "loaded, 1,067,190 parameters", or what is wrong.
     void showNetState(const QString& text, bool problem);
 
+    /// Music that is continued instead of the piece; an empty name: the piece itself.
+    void showPrompt(const QString& name);
+
     /// How far the first net is; nothing: no run makes one.
     void showFirstNet(const std::optional<runs::RunStatus>& status);
 
@@ -63,6 +66,7 @@ Q_SIGNALS:
     void netChosen(const QString& checkpoint);
     void barsEdited();
     void sectionChosen(score::TickRange section);
+    void promptForgotten();
     void firstNetRequested();
 
 private:
@@ -76,6 +80,8 @@ private:
     HonestProgress *firstNet_, *writing_;
     Label *title_, *reason_, *netState_, *problem_, *emptyProblem_;
     NumberField* bars_;
+    Label* prompt_;
+    IconButton* forgetPrompt_;
     ChoiceBox* net_;
     IconButton* sections_;
     std::vector<score::NamedSpan> offeredSections_;
