@@ -2,16 +2,14 @@
 
 #include "engine/score/note_operations.h"
 #include "engine/score/operations/carried_controllers.h"
+#include "ui/clipboard/note_transfer.h"
 #include "ui/pianoroll/note_edits.h"
 #include "ui/pianoroll/tools/edit_gesture.h"
 #include "ui/shortcuts/key_labels.h"
 
 #include <QAction>
-#include <QClipboard>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
-#include <QMimeData>
 #include <algorithm>
 
 namespace continuo::ui {
@@ -28,10 +26,6 @@ score::TickRange timeSpan(const std::vector<score::Note>& notes) {
     score::TickRange span{notes.front().onset, notes.front().end()};
     for (const auto& note : notes) span = {std::min(span.start, note.onset), std::max(span.end, note.end())};
     return span;
-}
-
-score::Ticks roundedUp(score::Ticks length, score::Ticks unit) {
-    return {(length.count + unit.count - 1) / unit.count * unit.count};
 }
 
 } // namespace
@@ -135,56 +129,23 @@ std::vector<score::NoteId> RollCommands::selectable() const {
     return ids;
 }
 
-void RollCommands::copy() {
-    const auto notes = state_.selectedNotes();
-    if (notes.empty()) return;
-    const auto& document = state_.document();
-    auto* data = new QMimeData; // the clipboard owns it
-    data->setData(QString::fromLatin1(kNotesMimeType),
-                  clipboardText(copied(notes, document.meterMap(), document.score().division)));
-    QGuiApplication::clipboard()->setMimeData(data);
-}
+void RollCommands::copy() { copySelection(state_.document()); }
+void RollCommands::cut() { cutSelection(state_.document()); }
+void RollCommands::paste() { pasteAtCursor(/*exactly=*/false); }
+void RollCommands::pasteExactly() { pasteAtCursor(/*exactly=*/true); }
 
-void RollCommands::cut() {
-    copy();
-    const auto ids = chosen();
-    state_.document().perform(score::removeNotes(state_.document().score(), ids), named(tr("Cut"), ids.size()));
-}
-
-void RollCommands::paste() {
-    const auto* data = QGuiApplication::clipboard()->mimeData();
-    if (!data || !data->hasFormat(QString::fromLatin1(kNotesMimeType))) return;
-    auto copy = readClipboardText(data->data(QString::fromLatin1(kNotesMimeType)));
-    if (!copy || copy->notes.empty()) return;
-    auto& document = state_.document();
-    *copy = copy->scaledTo(document.score().division.quarter());
-    const auto cursor = document.insertCursor();
-    const auto end = cursor + copy->span();
-    for (auto& note : copy->notes) {
-        note.id = document.mint().note();
-        note.onset = cursor + score::Ticks{note.onset.fromStart};
-    }
-    const auto ids = idsOf(copy->notes);
-    document.perform(addNotes(document, std::move(copy->notes)), named(tr("Paste"), ids.size()));
-    document.selection().select(ids);
-    document.setInsertCursor(document.meterMap().barAtOrAfter(end));
-    reveal(cursor);
+void RollCommands::pasteAtCursor(bool exactly) {
+    const auto cursor = state_.document().insertCursor();
+    if (pasteClipboard(state_.document(), exactly)) reveal(cursor);
 }
 
 void RollCommands::duplicate() {
-    const auto notes = state_.selectedNotes();
+    const auto notes = state_.document().selectedNotes();
     if (notes.empty()) return;
-    auto& document = state_.document();
-    const auto span = timeSpan(notes);
-    const auto beat = document.meterMap().beatLengthAt(span.start), bar = document.meterMap().barLengthAt(span.start);
-    const auto length = span.length();
-    const auto unit = bar <= length ? bar : beat <= length ? beat : state_.snapper().step(span.start);
-    std::vector<score::NoteId> copies;
-    document.perform(
-        score::copyNotes(document.score(), idsOf(notes), roundedUp(length, unit), 0, document.mint(), &copies),
-        named(tr("Duplicate"), notes.size()));
-    document.selection().select(copies);
+    duplicateSelection(state_.document(), state_.snapper().step(notes.front().notes.front().onset));
 }
+
+void RollCommands::duplicateTime() { duplicateSelectedTime(state_.document()); }
 
 void RollCommands::remove() {
     const auto ids = chosen();

@@ -2,7 +2,6 @@
 
 #include "engine/score/note_operations.h"
 #include "ui/pianoroll/note_choices.h"
-#include "ui/pianoroll/note_clipboard.h"
 #include "ui/pianoroll/roll_state.h"
 #include "ui/shortcuts/shortcuts.h"
 
@@ -52,7 +51,9 @@ public:
     void copy();
     void cut();
     void paste();
+    void pasteExactly();
     void duplicate();
+    void duplicateTime();
     void remove();
     void removeWithControllers();
     void selectAll();
@@ -101,6 +102,7 @@ private:
     void addChoices(QMenu& menu);
     std::vector<score::NoteId> selectable() const;
     score::KeyMap rowsUp(const std::vector<score::Note>& notes, int rows) const;
+    void pasteAtCursor(bool exactly);
     void moveCell(int pitchSteps, int timeSteps, bool ticks);
     void reveal(score::Tick at);
 

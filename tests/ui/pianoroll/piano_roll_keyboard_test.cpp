@@ -1,7 +1,5 @@
 #include "tests/ui/pianoroll/roll_fixture.h"
 
-#include "ui/pianoroll/note_clipboard.h"
-
 #include <QAction>
 #include <algorithm>
 #include <set>
@@ -81,16 +79,32 @@ private Q_SLOTS:
         QCOMPARE(roll.notes().size(), std::size_t{3});
     }
 
-    void copiesSurviveTheClipboardAsText() {
+    void pasteExactlyDropsTheOffset() {
+        auto piece = newPiece();
+        score::IdMint mint(piece);
+        piece.tracks[0].notes = {noteAt(mint, 960 + 70, 60), noteAt(mint, 960 + 500, 64)};
+        RollFixture roll(piece);
+        roll.key(Qt::Key_A, Qt::ControlModifier);
+        roll.key(Qt::Key_C, Qt::ControlModifier);
+        roll.document.setInsertCursor({7680});
+        roll.key(Qt::Key_V, Qt::ControlModifier | Qt::AltModifier);
+        QCOMPARE(roll.notes()[2].onset.fromStart, 7680);
+        QCOMPARE(roll.notes()[3].onset.fromStart, 7680 + 430);
+        roll.document.history().undo();
+        QCOMPARE(roll.notes().size(), std::size_t{2});
+    }
+
+    void theBarsOfTheSelectionAreRepeatedAndTheRestComesLater() {
         RollFixture roll;
-        const auto copy = copied(roll.notes(), roll.document.meterMap(), {});
-        const auto read = readClipboardText(clipboardText(copy));
-        QVERIFY(read.has_value());
-        QCOMPARE(read->notes.size(), copy.notes.size());
-        QCOMPARE(read->notes[2].onset, copy.notes[2].onset);
-        for (const auto* bad : {"", "hello", "continuo-notes", "continuo-notes 0\n", "continuo-notes 960\n1 2 3\n",
-                                "continuo-notes 960\n0 10 200 80 64 0\n", "continuo-notes 960\n-1 10 60 80 64 0\n"})
-            QVERIFY2(!readClipboardText(bad), bad);
+        roll.document.selection().select({roll.notes()[1].id});
+        roll.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(roll.notes().size(), std::size_t{6});
+        QCOMPARE(roll.notes()[3].onset.fromStart, 3840);
+        QCOMPARE(roll.undoText(), QStringLiteral("Duplicate time"));
+        QCOMPARE(*roll.document.selection().range(), (score::TickRange{{3840}, {7680}}));
+        roll.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(roll.notes().size(), std::size_t{9});
+        QCOMPARE(roll.document.history().count(), 2);
     }
 
     void marksAndVelocity() {
