@@ -1,4 +1,5 @@
 #include "app/studio_learning.h"
+#include "engine/base/files.h"
 #include "engine/base/places.h"
 #include "engine/corpus/prepared_folder.h"
 #include "engine/sound/sound_engine.h"
@@ -7,6 +8,9 @@
 #include "ui/training/run_panel.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
 
 namespace continuo::app {
 
@@ -69,6 +73,7 @@ void StudioLearning::connectPreparation() {
         form.showProblem({});
         process_.prepare(folder.toStdString());
     });
+    connect(training_, &ui::TrainingDesk::piecesDropped, this, &StudioLearning::prepareDropped);
     connect(training_, &ui::TrainingDesk::preparationStopRequested, &process_, &TrainingProcess::stopPreparing);
     connect(&process_, &TrainingProcess::preparationProgressed, &form, &ui::RunForm::showPreparation);
     connect(&process_, &TrainingProcess::prepared, &form, [&form](const QString& folder) {
@@ -79,6 +84,30 @@ void StudioLearning::connectPreparation() {
         form.endPreparation();
         form.showProblem(sentence);
     });
+}
+
+/// A folder is read where it is; files are copied into a folder of their own first, since a data set is of a folder.
+void StudioLearning::prepareDropped(const QStringList& files) {
+    auto& form = training_->runPanel().form();
+    form.showProblem({});
+    if (process_.isPreparing())
+        return form.showProblem(tr("Another folder is being read; drop these when it is done."));
+    if (files.size() == 1 && QFileInfo(files.front()).isDir()) return process_.prepare(files.front().toStdString());
+    const auto stamp = QDateTime::currentDateTime().toString(QStringLiteral("yyyyMMdd-HHmmss")).toStdString();
+    const auto folder = places_.datasets / "dropped" / stamp;
+    auto kept = base::makeFolder(folder);
+    int number = 0;
+    for (const auto& file : files) {
+        if (!kept || QFileInfo(file).isDir()) continue;
+        const auto name =
+            QStringLiteral("%1-%2").arg(++number, 4, 10, QLatin1Char('0')).arg(QFileInfo(file).fileName());
+        const auto bytes = base::readFile(QFile::encodeName(file).toStdString());
+        kept = bytes ? base::saveFile(folder / QFile::encodeName(name).toStdString(), *bytes)
+                     : base::Status(base::failure(bytes.error()));
+    }
+    if (!kept) return form.showProblem(QString::fromStdString(kept.error().message));
+    if (number == 0) return form.showProblem(tr("Drop either files or one folder."));
+    process_.prepare(folder);
 }
 
 void StudioLearning::connectGenerate() {

@@ -53,6 +53,7 @@ Q_SIGNALS:
 private:
     void connectTraining();
     void connectPreparation();
+    void prepareDropped(const QStringList& files);
     void connectGenerate();
     void connectLive();
     base::Result<runs::RunDirectory> start(ui::RunSettings settings);

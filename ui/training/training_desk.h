@@ -43,6 +43,8 @@ Q_SIGNALS:
     void trainingRequested(const RunSettings& settings);
     void folderPreparationRequested(const QString& folder);
     void preparationStopRequested();
+    /// Files and folders of music are to become a data set.
+    void piecesDropped(const QStringList& files);
     void netLoadRequested(const QString& checkpointFolder);
     void sampleOpenRequested(const QString& file);
     /// The state of any run changed; for chips in the status bar.

@@ -2,6 +2,8 @@
 
 #include "engine/midi/midi_file_writer.h"
 #include "engine/notation/piece_file.h"
+#include "engine/score/operations/excerpt.h"
+#include "ui/clipboard/note_transfer.h"
 #include "ui/widgets/sheet.h"
 #include "ui/widgets/toast.h"
 
@@ -96,6 +98,16 @@ void DocumentFile::saveAs(std::function<void()> then) {
 void DocumentFile::exportMidi() {
     const auto file = askForName(tr("Export a copy"), QStringLiteral(".mid"));
     if (!file.isEmpty()) write(file, /*isCopy=*/true);
+}
+
+void DocumentFile::exportSelection() {
+    const auto ids = selectedIds(document_);
+    if (ids.empty()) return Toast::show(window_, tr("Select the notes to export first"), false);
+    const auto file = askForName(tr("Export the selection"), QStringLiteral(".mid"));
+    if (file.isEmpty()) return;
+    if (const auto saved = midi::saveFile(score::excerpt(document_.score(), ids), pathOf(file)); !saved)
+        return void(Sheet::tell(window_, errorText(tr("The selection was not saved"), saved.error().message)));
+    Toast::show(window_, tr("Exported %1").arg(QFileInfo(file).fileName()));
 }
 
 bool DocumentFile::write(const QString& file, bool isCopy) {

@@ -28,6 +28,8 @@ public:
     void saveAs(std::function<void()> then = {});
     /// A copy under another name; the piece keeps its own.
     void exportMidi();
+    /// The selected notes as a file of their own; nothing where none is selected.
+    void exportSelection();
     /// A WAV file, made on a thread of its own.
     void exportAudio();
     /// Runs `then` at once where nothing changed, else after Save or Discard.

@@ -1,6 +1,9 @@
 #include "ui/window/main_window.h"
 
+#include "ui/clipboard/selection_drag.h"
+#include "ui/events/event_panel.h"
 #include "ui/generate/generate_controller.h"
+#include "ui/inspector/inspector_panel.h"
 #include "ui/live/live_desk.h"
 #include "ui/live/live_panel.h"
 #include "ui/pianoroll/roll_panel.h"
@@ -24,14 +27,11 @@
 #include "ui/window/workspace.h"
 
 #include <QCloseEvent>
-#include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QMimeData>
 #include <QScreen>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTimer>
-#include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -46,16 +46,6 @@ constexpr QSize kWindowFrame(16, 48); // room that window managers take around i
 const QStringList& workspaceNames() {
     static const QStringList names{QObject::tr("Compose"), QObject::tr("Train"), QObject::tr("Live")};
     return names;
-}
-
-QString midiFileIn(const QMimeData& data) {
-    for (const auto& url : data.urls()) {
-        const auto suffix = QFileInfo(url.toLocalFile()).suffix().toLower();
-        if (suffix == QLatin1String("mid") || suffix == QLatin1String("midi") || suffix == QLatin1String("kar") ||
-            suffix == QLatin1String("rmi"))
-            return url.toLocalFile();
-    }
-    return {};
 }
 
 } // namespace
@@ -80,6 +70,7 @@ MainWindow::MainWindow(const Parts& parts)
         connect(recovery_, &RecoveryKeeper::troubled, this, [this](const QString& why) {
             Toast::show(*this, tr("Unsaved work cannot be protected from a crash now: %1").arg(why), false);
         });
+    connectDrops();
     connect(file_, &DocumentFile::opened, this, &MainWindow::rememberFile);
     connect(file_, &DocumentFile::saved, this, &MainWindow::rememberFile);
     connect(&document_, &ScoreDocument::replaced, this, &MainWindow::showTitle);
@@ -123,6 +114,12 @@ void MainWindow::buildWorkspaces() {
     workspaces_[kCompose]->setCentre(*roll_);
     workspaces_[kCompose]->addPanel(QStringLiteral("tracks"), *tracks_, left);
     workspaces_[kCompose]->addPanel(QStringLiteral("generate"), *generatePanel_, right);
+    events_ = new EventPanel(document_);
+    inspector_ = new InspectorPanel(document_);
+    workspaces_[kCompose]->addPanel(QStringLiteral("inspector"), *inspector_,
+                                    {Qt::RightDockWidgetArea, 316, 258, /*hidden=*/true});
+    workspaces_[kCompose]->addPanel(QStringLiteral("events"), *events_,
+                                    {Qt::BottomDockWidgetArea, 240, 190, /*hidden=*/true});
     workspaces_[kTrain]->setCentre(training_.centre());
     workspaces_[kTrain]->addPanel(QStringLiteral("run"), training_.runPanel(), left);
     workspaces_[kTrain]->addPanel(QStringLiteral("samples"), training_.samplesPanel(), right);
@@ -140,7 +137,9 @@ void MainWindow::buildStatusBar() {
     trainingChip_ = status_->addChip(tr("Training"));
     connect(netChip_, &Chip::clicked, this, [this] { showWorkspace(kCompose); });
     connect(soundChip_, &Chip::clicked, this, &MainWindow::tellSound);
-    connect(selectionChip_, &Chip::clicked, this, [this] { showWorkspace(kCompose); });
+    connect(selectionChip_, &Chip::clicked, this, [this] { togglePanel(QStringLiteral("inspector")); });
+    selectionChip_->setToolTip(tr("Click for the inspector; drag to take the notes to another program"));
+    new SelectionDrag(document_, *selectionChip_);
     connect(trainingChip_, &Chip::clicked, this, [this] { showWorkspace(kTrain); });
     connect(inputChip_, &Chip::clicked, this, [this] { showWorkspace(kLive); });
     connect(file_, &DocumentFile::audioProgressed, this, [this](double part) {
@@ -327,17 +326,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         closing_ = true;
         close();
     });
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (!midiFileIn(*event->mimeData()).isEmpty()) event->acceptProposedAction();
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    const auto file = midiFileIn(*event->mimeData());
-    if (file.isEmpty()) return;
-    event->acceptProposedAction();
-    file_->open(file);
 }
 
 } // namespace continuo::ui

@@ -15,13 +15,17 @@ class QStackedWidget;
 namespace continuo::ui {
 
 class Chip;
+class EventPanel;
 class GenerateController;
+class InspectorPanel;
 class LiveDesk;
 class OperationDesk;
 class PanelFrame;
+class PasteDesk;
 class PlaybackController;
 class RecoveryKeeper;
 class RollPanel;
+class SelectDesk;
 class StatusBar;
 class StudioMenuBar;
 class TrackPanel;
@@ -77,6 +81,7 @@ private:
     void buildMenus();
     void buildEditMenu();
     void buildNotesMenu();
+    void buildClipboardMenu(QMenu& edit);
     void showPalette();
     std::vector<PaletteEntry> commandEntries();
     void buildViewMenu();
@@ -85,6 +90,10 @@ private:
     void buildStatusBar();
     void connectRoll();
     void connectTransport();
+    void connectDrops();
+    void addDroppedTracks(const QMimeData& data);
+    void tellRefused(const QStringList& problems);
+    void togglePanel(const QString& id);
     void toggleRecording(bool on);
     void showSound();
     void tellSound();
@@ -117,6 +126,10 @@ private:
     StudioSettings settings_;
     DocumentFile* file_;
     OperationDesk* operations_ = nullptr;
+    PasteDesk* paste_ = nullptr;
+    SelectDesk* select_ = nullptr;
+    EventPanel* events_ = nullptr;
+    InspectorPanel* inspector_ = nullptr;
     StudioMenuBar* menus_ = nullptr;
     QMenu* recent_ = nullptr;
     std::vector<QAction*> rollActions_;

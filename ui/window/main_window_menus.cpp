@@ -1,7 +1,10 @@
 #include "ui/generate/generate_controller.h"
+#include "ui/inspector/inspector_panel.h"
 #include "ui/live/live_desk.h"
 #include "ui/operations/operation_desk.h"
 #include "ui/operations/operation_panel.h"
+#include "ui/operations/paste_desk.h"
+#include "ui/operations/select_desk.h"
 #include "ui/pianoroll/piano_roll_view.h"
 #include "ui/pianoroll/roll_panel.h"
 #include "ui/pianoroll/roll_state.h"
@@ -35,6 +38,8 @@ void MainWindow::buildMenus() {
     menus_->add(file, QStringLiteral("save"), [this] { file_->save(); });
     menus_->add(file, QStringLiteral("saveAs"), [this] { file_->saveAs(); });
     menus_->add(file, QStringLiteral("exportMidi"), [this] { file_->exportMidi(); });
+    menus_->add(file, QStringLiteral("exportSelection"), [this] { file_->exportSelection(); });
+    connect(inspector_, &InspectorPanel::exportRequested, file_, &DocumentFile::exportSelection);
     menus_->add(file, QStringLiteral("exportAudio"), [this] { file_->exportAudio(); });
     file->addSeparator();
     menus_->add(file, QStringLiteral("quit"), [this] { close(); });
@@ -61,6 +66,7 @@ void MainWindow::buildEditMenu() {
     name();
     edit->addSeparator();
     for (auto* action : roll_->editActions(edit)) edit->addAction(action);
+    buildClipboardMenu(*edit);
     edit->addSeparator();
     auto* presets = edit->addMenu(tr("Habits of"));
     for (const auto& name : shortcutBook().table().presetNames()) {
@@ -70,6 +76,23 @@ void MainWindow::buildEditMenu() {
         connect(&shortcutBook(), &ShortcutBook::changed, action, show);
         show();
     }
+}
+
+void MainWindow::buildClipboardMenu(QMenu& edit) {
+    paste_ = new PasteDesk(document_, roll_->view());
+    select_ = new SelectDesk(document_, roll_->view());
+    edit.addSeparator();
+    menus_->add(&edit, QStringLiteral("pasteSpecial"), [this] {
+        showWorkspace(kCompose);
+        if (!paste_->open()) status_->setHint(tr("There is no music on the clipboard"));
+    });
+    select_->fillMenu(*edit.addMenu(tr("Select by value")));
+    connect(select_, &SelectDesk::told, this, [this](const QString& text) { status_->setHint(text); });
+}
+
+void MainWindow::togglePanel(const QString& id) {
+    if (workspace() != kCompose) showWorkspace(kCompose);
+    workspaces_[kCompose]->toggle(id);
 }
 
 void MainWindow::buildNotesMenu() {
@@ -91,6 +114,8 @@ void MainWindow::buildViewMenu() {
         panels->clear();
         presentWorkspace().fillMenu(*panels);
     });
+    for (const auto& id : {QStringLiteral("inspector"), QStringLiteral("events")})
+        menus_->add(view, id, [this, id] { togglePanel(id); });
     menus_->add(view, QStringLiteral("resetLayout"), [this] { resetLayout(); });
     view->addSeparator();
     menus_->add(view, QStringLiteral("fitSong"), [this] { roll_->fitSong(); });

@@ -34,6 +34,16 @@ Dock& Workspace::addPanel(const QString& id, PanelFrame& panel, Place place) {
     return *dock;
 }
 
+void Workspace::toggle(const QString& id) {
+    for (auto* dock : docks_) {
+        if (dock->objectName() != id) continue;
+        const bool isInFront = dock->isVisible() && !dock->visibleRegion().isEmpty();
+        dock->setVisible(!isInFront);
+        if (!isInFront) dock->raise();
+        arranged_ = true;
+    }
+}
+
 void Workspace::arrangeAsDesigned(bool small) {
     for (std::size_t i = 0; i < docks_.size(); ++i) {
         docks_[i]->setFloating(false);

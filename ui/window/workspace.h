@@ -26,6 +26,8 @@ public:
         bool hidden = false; // until it is asked for
     };
     Dock& addPanel(const QString& id, PanelFrame& panel, Place place);
+    /// Brings a panel in front, or hides it where it is.
+    void toggle(const QString& id);
     const std::vector<Dock*>& docks() const { return docks_; }
 
     /// As remembered from an earlier session, or as it was designed where that is empty or of another version.
@@ -45,7 +47,7 @@ protected:
 private:
     void arrangeAsDesigned(bool small);
 
-    static constexpr int kVersion = 1;
+    static constexpr int kVersion = 2;
     std::vector<Dock*> docks_;
     std::vector<Place> places_;
     std::vector<Dock*> away_; // floating ones, while another workspace is in front

@@ -21,16 +21,21 @@ struct StudioFixture {
     MainWindow& window = studio.window();
     ScoreDocument& document = studio.document();
 
-    StudioFixture() : studio(optionsIn(folder.path().toStdString())) {
+    /// None: training and reading folders is asked of a program that is not there, and says so.
+    enum class Program { Built, None };
+
+    explicit StudioFixture(Program program = Program::Built) : studio(optionsIn(folder.path().toStdString(), program)) {
         window.resize(1600, 1000);
         window.show();
         window.activateWindow();
         (void)QTest::qWaitForWindowActive(&window, 2000);
     }
 
-    static app::StudioOptions optionsIn(const std::filesystem::path& root) {
+    static app::StudioOptions optionsIn(const std::filesystem::path& root, Program program = Program::Built) {
+        const auto executable =
+            program == Program::Built ? std::filesystem::path(CONTINUO_BINARY_DIR "/continuo") : root / "no-program";
         return {.driver = "none",
-                .places = {CONTINUO_BINARY_DIR "/continuo", root / "runs", root / "datasets"},
+                .places = {executable, root / "runs", root / "datasets"},
                 .settings = root / "studio.json",
                 .journals = root / "journals"};
     }
