@@ -1,6 +1,7 @@
 #include "ui/events/event_cells.h"
 
 #include "engine/base/text.h"
+#include "engine/score/operations/chord_table.h"
 #include "engine/score/operations/value_change.h"
 #include "engine/score/value_text.h"
 #include "ui/tracks/general_midi.h"
@@ -99,6 +100,11 @@ QString valueText(const score::Score& score, const EventRow& row) {
             .arg(score.meters[row.index].denominator());
     case EventKind::Key:
         return words(score::keyName(score.keys[row.index]));
+    case EventKind::Chord:
+        return words(score.chords[row.index].name);
+    case EventKind::Section:
+    case EventKind::Cue:
+        return words(score.markers[row.index].name);
     }
     return {};
 }
@@ -134,18 +140,13 @@ score::ScoreEdit channelEdit(const score::Score& score, const EventRow& row, con
 template <typename Change>
 score::ScoreEdit mapEdit(const score::Score& score, const EventRow& row, Change change) {
     score::ScoreEdit edit;
-    const auto put = [&](const auto& events, auto& into) {
-        auto after = events[row.index];
+    inList(score, row.kind, [&](const auto& list, auto member) {
+        auto after = list[row.index];
         change(after);
-        into = exchanged(events[row.index], after);
-    };
-    if (row.kind == EventKind::Tempo) put(score.tempos, edit.tempos);
-    if (row.kind == EventKind::Meter) put(score.meters, edit.meters);
-    if (row.kind == EventKind::Key) put(score.keys, edit.keys);
+        edit.*member = exchanged(list[row.index], after);
+    });
     return edit;
 }
-
-bool isMap(EventKind kind) { return kind == EventKind::Tempo || kind == EventKind::Meter || kind == EventKind::Key; }
 
 base::Result<score::ScoreEdit> editedNote(const ScoreDocument& document, const EventRow& row, EventColumn column,
                                           const std::string& text) {
@@ -168,7 +169,7 @@ base::Result<score::ScoreEdit> editedPosition(const ScoreDocument& document, con
                                               const std::string& text) {
     const auto at = score::parsePosition(text, document.meterMap());
     if (!at) return base::failure(at.error());
-    if (isMap(row.kind)) return mapEdit(document.score(), row, [&](auto& event) { event.at = *at; });
+    if (isOfThePiece(row.kind)) return mapEdit(document.score(), row, [&](auto& event) { event.at = *at; });
     auto after = channelEventOf(document.score(), row);
     after.at = *at;
     return channelEdit(document.score(), row, after);
@@ -182,6 +183,12 @@ base::Result<score::ScoreEdit> editedNumber(const score::Score& score, const Eve
     if (!typed) return base::failure(typed.error());
     after.first = static_cast<std::uint8_t>(*typed);
     return channelEdit(score, row, after);
+}
+
+score::ScoreEdit renamed(const score::Score& score, const EventRow& row, const QString& name) {
+    return mapEdit(score, row, [&](auto& event) {
+        if constexpr (requires { event.name; }) event.name = name.toStdString();
+    });
 }
 
 base::Result<score::ScoreEdit> editedTempo(const score::Score& score, const EventRow& row, const QString& text) {
@@ -231,6 +238,16 @@ base::Result<score::ScoreEdit> editedKey(const score::Score& score, const EventR
     return wrong(tr("\"%1\" is no key; write it as Eb major or f# minor").arg(text.left(40)));
 }
 
+/// A name that the chord table knows, or none: no chord from there on.
+base::Result<score::ScoreEdit> editedChord(const score::Score& score, const EventRow& row, const QString& text) {
+    auto name = text.trimmed();
+    if (!name.isEmpty())
+        if (const auto chord = score::ChordTable::standard().parse(name.toStdString()); !chord)
+            return base::failure(chord.error());
+    name.replace(QStringLiteral("♭"), QStringLiteral("b")).replace(QStringLiteral("♯"), QStringLiteral("#"));
+    return renamed(score, row, name);
+}
+
 base::Result<score::ScoreEdit> editedBend(const score::Score& score, const EventRow& row, const QString& text) {
     const auto bend = number(text, -kBendCentre, kBendCentre - 1, QT_TRANSLATE_NOOP("EventList", "bend"));
     if (!bend) return base::failure(bend.error());
@@ -245,6 +262,8 @@ base::Result<score::ScoreEdit> editedValue(const score::Score& score, const Even
     if (row.kind == EventKind::Meter) return editedMeter(score, row, text);
     if (row.kind == EventKind::Key) return editedKey(score, row, text);
     if (row.kind == EventKind::PitchBend) return editedBend(score, row, text);
+    if (row.kind == EventKind::Chord) return editedChord(score, row, text);
+    if (isOfThePiece(row.kind)) return renamed(score, row, text.trimmed());
     const bool isProgram = row.kind == EventKind::Program;
     const auto value =
         number(text, isProgram ? 1 : 0, isProgram ? 128 : 127,
@@ -264,7 +283,8 @@ QString kindName(EventKind kind) {
         QT_TRANSLATE_NOOP("EventList", "Program"),  QT_TRANSLATE_NOOP("EventList", "Pitch bend"),
         QT_TRANSLATE_NOOP("EventList", "Pressure"), QT_TRANSLATE_NOOP("EventList", "Key pressure"),
         QT_TRANSLATE_NOOP("EventList", "Tempo"),    QT_TRANSLATE_NOOP("EventList", "Meter"),
-        QT_TRANSLATE_NOOP("EventList", "Key")};
+        QT_TRANSLATE_NOOP("EventList", "Key"),      QT_TRANSLATE_NOOP("EventList", "Chord"),
+        QT_TRANSLATE_NOOP("EventList", "Section"),  QT_TRANSLATE_NOOP("EventList", "Cue")};
     return tr(names.at(static_cast<std::size_t>(kind)));
 }
 
@@ -336,7 +356,7 @@ score::ScoreEdit insertedEvent(ScoreDocument& document, EventKind kind, score::T
         fallback.chunk = 0;
         return fallback;
     };
-    if (!isMap(kind) && !score::findTrack(score, track)) return edit;
+    if (!isOfThePiece(kind) && !score::findTrack(score, track)) return edit;
     switch (kind) {
     case EventKind::Note:
         edit.contents.push_back(
@@ -365,6 +385,16 @@ score::ScoreEdit insertedEvent(ScoreDocument& document, EventKind kind, score::T
         break;
     case EventKind::Key:
         edit.keys.added.push_back(inForce(score.keys, score::KeyEvent{}));
+        break;
+    case EventKind::Chord:
+        edit.chords.added.push_back({mint.event(), 0, at, "C"});
+        break;
+    case EventKind::Section:
+        edit.markers.added.push_back(
+            {mint.event(), 0, at, score::MarkerEvent::Kind::Section, tr("Section").toStdString()});
+        break;
+    case EventKind::Cue:
+        edit.markers.added.push_back({mint.event(), 0, at, score::MarkerEvent::Kind::Cue, tr("Cue").toStdString()});
         break;
     }
     return edit;
@@ -400,12 +430,9 @@ score::ScoreEdit removedEvents(const score::Score& score, const std::vector<Even
         if (row.kind == EventKind::Note) {
             const auto& note = noteOf(score, row);
             if (!score::has(note.marks, score::NoteMarks::Locked)) parts.of(row).notes.removed.push_back(note);
-        } else if (row.kind == EventKind::Tempo) {
-            parts.edit.tempos.removed.push_back(score.tempos[row.index]);
-        } else if (row.kind == EventKind::Meter) {
-            parts.edit.meters.removed.push_back(score.meters[row.index]);
-        } else if (row.kind == EventKind::Key) {
-            parts.edit.keys.removed.push_back(score.keys[row.index]);
+        } else if (isOfThePiece(row.kind)) {
+            inList(score, row.kind,
+                   [&](const auto& list, auto member) { (parts.edit.*member).removed.push_back(list[row.index]); });
         } else {
             parts.of(row).events.removed.push_back(channelEventOf(score, row));
         }
@@ -429,12 +456,8 @@ score::ScoreEdit duplicatedEvents(const score::Score& score, const std::vector<E
             note.marks = static_cast<score::NoteMarks>(static_cast<std::uint8_t>(note.marks) &
                                                        ~static_cast<std::uint8_t>(score::NoteMarks::Locked));
             parts.of(row).notes.added.push_back(note);
-        } else if (row.kind == EventKind::Tempo) {
-            later(score.tempos[row.index], parts.edit.tempos);
-        } else if (row.kind == EventKind::Meter) {
-            later(score.meters[row.index], parts.edit.meters);
-        } else if (row.kind == EventKind::Key) {
-            later(score.keys[row.index], parts.edit.keys);
+        } else if (isOfThePiece(row.kind)) {
+            inList(score, row.kind, [&](const auto& list, auto member) { later(list[row.index], parts.edit.*member); });
         } else {
             later(channelEventOf(score, row), parts.of(row).events);
         }

@@ -26,7 +26,16 @@ constexpr EventKinds kNotes = setOf(EventKind::Note), kControllers = setOf(Event
                      kBends = setOf(EventKind::PitchBend) | setOf(EventKind::ChannelPressure) |
                               setOf(EventKind::KeyPressure),
                      kPrograms = setOf(EventKind::Program),
-                     kStage = setOf(EventKind::Tempo) | setOf(EventKind::Meter) | setOf(EventKind::Key);
+                     kStage = setOf(EventKind::Tempo) | setOf(EventKind::Meter) | setOf(EventKind::Key),
+                     kNames = setOf(EventKind::Chord) | setOf(EventKind::Section) | setOf(EventKind::Cue);
+
+std::uint64_t newIdIn(const score::ScoreEdit& edit, const score::Score& score, EventKind kind) {
+    const auto number = [](auto id) { return static_cast<std::uint64_t>(id); };
+    if (isOfThePiece(kind))
+        return inList(score, kind, [&](const auto&, auto member) { return number((edit.*member).added.front().id); });
+    const auto& part = edit.contents.front();
+    return kind == EventKind::Note ? number(part.notes.added.front().id) : number(part.events.added.front().id);
+}
 
 } // namespace
 
@@ -49,8 +58,9 @@ EventPanel::EventPanel(ScoreDocument& document, QWidget* parent)
 void EventPanel::build() {
     auto* title = addTitle(tr("Events"));
     const std::vector<std::pair<QString, EventKinds>> choices{
-        {tr("Everything"), kAllEvents},     {tr("Notes"), kNotes},       {tr("Controllers"), kControllers},
-        {tr("Bends and pressure"), kBends}, {tr("Programs"), kPrograms}, {tr("Tempo, meter, key"), kStage},
+        {tr("Everything"), kAllEvents},      {tr("Notes"), kNotes},       {tr("Controllers"), kControllers},
+        {tr("Bends and pressure"), kBends},  {tr("Programs"), kPrograms}, {tr("Tempo, meter, key"), kStage},
+        {tr("Chords and sections"), kNames},
     };
     for (const auto& [name, kinds] : choices) kinds_->addItem(name, static_cast<int>(kinds));
     title->add(told_);
@@ -199,12 +209,7 @@ void EventPanel::follow(std::uint64_t id) {
 void EventPanel::insert(EventKind kind) {
     auto edit = insertedEvent(document_, kind, document_.currentTrack(), document_.insertCursor());
     if (edit.isEmpty()) return;
-    const auto id = !edit.tempos.added.empty()   ? static_cast<std::uint64_t>(edit.tempos.added[0].id)
-                    : !edit.meters.added.empty() ? static_cast<std::uint64_t>(edit.meters.added[0].id)
-                    : !edit.keys.added.empty()   ? static_cast<std::uint64_t>(edit.keys.added[0].id)
-                    : !edit.contents[0].notes.added.empty()
-                        ? static_cast<std::uint64_t>(edit.contents[0].notes.added[0].id)
-                        : static_cast<std::uint64_t>(edit.contents[0].events.added[0].id);
+    const auto id = newIdIn(edit, document_.score(), kind);
     document_.perform(std::move(edit), tr("Add %1").arg(kindName(kind).toLower()));
     current_ = id;
     if (kind == EventKind::Note) document_.selection().select({score::NoteId{id}});

@@ -14,9 +14,9 @@ public:
         : score_(score), kinds_(kinds), range_(range) {}
 
     void addMaps() {
-        addMap(score_.tempos, EventKind::Tempo);
-        addMap(score_.meters, EventKind::Meter);
-        addMap(score_.keys, EventKind::Key);
+        for (int kind = static_cast<int>(EventKind::Tempo); kind < kEventKinds; ++kind)
+            inList(score_, static_cast<EventKind>(kind),
+                   [&](const auto& list, auto) { addMap(list, static_cast<EventKind>(kind)); });
     }
 
     void addEvents(std::size_t track) {
@@ -46,8 +46,17 @@ private:
     void addMap(const std::vector<Event>& events, EventKind kind) {
         if (!contains(kinds_, kind)) return;
         for (std::size_t i = 0; i < events.size(); ++i)
-            if (isInRange(events[i].at)) push(kind, 0, i);
+            if (isInRange(events[i].at) && isOf(kind, events[i])) push(kind, 0, i);
         merge();
+    }
+
+    /// Sections and cues share a list.
+    template <typename Event>
+    static bool isOf(EventKind, const Event&) {
+        return true;
+    }
+    static bool isOf(EventKind kind, const score::MarkerEvent& marker) {
+        return (kind == EventKind::Cue) == (marker.kind == score::MarkerEvent::Kind::Cue);
     }
 
     void push(EventKind kind, std::size_t track, std::size_t index) {
@@ -101,14 +110,9 @@ score::Tick timeOf(const score::Score& score, const EventRow& row) {
     switch (row.kind) {
     case EventKind::Note:
         return noteOf(score, row).onset;
-    case EventKind::Tempo:
-        return score.tempos[row.index].at;
-    case EventKind::Meter:
-        return score.meters[row.index].at;
-    case EventKind::Key:
-        return score.keys[row.index].at;
     default:
-        return channelEventOf(score, row).at;
+        if (!isOfThePiece(row.kind)) return channelEventOf(score, row).at;
+        return inList(score, row.kind, [&](const auto& list, auto) { return list[row.index].at; });
     }
 }
 
@@ -116,14 +120,10 @@ std::uint64_t idOf(const score::Score& score, const EventRow& row) {
     switch (row.kind) {
     case EventKind::Note:
         return static_cast<std::uint64_t>(noteOf(score, row).id);
-    case EventKind::Tempo:
-        return static_cast<std::uint64_t>(score.tempos[row.index].id);
-    case EventKind::Meter:
-        return static_cast<std::uint64_t>(score.meters[row.index].id);
-    case EventKind::Key:
-        return static_cast<std::uint64_t>(score.keys[row.index].id);
     default:
-        return static_cast<std::uint64_t>(channelEventOf(score, row).id);
+        if (!isOfThePiece(row.kind)) return static_cast<std::uint64_t>(channelEventOf(score, row).id);
+        return inList(score, row.kind,
+                      [&](const auto& list, auto) { return static_cast<std::uint64_t>(list[row.index].id); });
     }
 }
 

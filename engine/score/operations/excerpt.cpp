@@ -80,6 +80,8 @@ Score excerpt(const Score& score, NoteIds ids) {
     piece.tempos = ofPiece(score.tempos, span);
     piece.meters = ofPiece(score.meters, span);
     piece.keys = ofPiece(score.keys, span);
+    piece.scales = ofPiece(score.scales, span);
+    piece.chords = ofPiece(score.chords, span);
     piece.end = lastTick(piece);
     return piece;
 }

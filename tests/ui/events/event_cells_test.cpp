@@ -21,6 +21,9 @@ score::Score allKinds() {
     piece.tempos = {{EventId{900}, 0, Tick{0}, 500'000}};
     piece.meters = {{EventId{901}, 0, Tick{0}, 4}};
     piece.keys = {{EventId{902}, 0, Tick{0}, -3}};
+    piece.chords = {{EventId{903}, 0, Tick{0}, "Bbm7/F"}};
+    piece.markers = {{EventId{904}, 0, Tick{0}, score::MarkerEvent::Kind::Section, "Verse"},
+                     {EventId{905}, 0, Tick{3840}, score::MarkerEvent::Kind::Cue, "Bell"}};
     piece.tracks[0].events = {{EventId{910}, Tick{0}, ChannelEventKind::Program, 5, 0},
                               {EventId{911}, Tick{500}, ChannelEventKind::Controller, 64, 127},
                               {EventId{912}, Tick{600}, ChannelEventKind::PitchBend, 0, 64},
@@ -61,6 +64,9 @@ private Q_SLOTS:
         QCOMPARE(line(EventKind::Tempo)[3], QString("120.00"));
         QCOMPARE(line(EventKind::Meter)[3], QString("4/4"));
         QCOMPARE(line(EventKind::Key)[3], QString("E♭ major"));
+        QCOMPARE(line(EventKind::Chord)[3], QString("Bbm7/F"));
+        QCOMPARE(line(EventKind::Section)[3], QString("Verse"));
+        QCOMPARE(line(EventKind::Cue).first(), QString("2.1.000"));
     }
 
     void whatIsTypedIsWhatStandsThere_data() {
@@ -90,6 +96,9 @@ private Q_SLOTS:
         row("tempo", EventKind::Tempo, EventColumn::Value, "96.5", "96.50");
         row("meter", EventKind::Meter, EventColumn::Value, "7/8");
         row("key", EventKind::Key, EventColumn::Value, "f# Minor", "F♯ minor");
+        row("chord", EventKind::Chord, EventColumn::Value, "E♭maj9", "Ebmaj9");
+        row("section", EventKind::Section, EventColumn::Value, "Chorus, louder");
+        row("cue position", EventKind::Cue, EventColumn::Position, "5.1.000");
         row("key position", EventKind::Key, EventColumn::Position, "2", "2.1.000");
     }
     void whatIsTypedIsWhatStandsThere() {
@@ -129,6 +138,7 @@ private Q_SLOTS:
         row(EventKind::Tempo, EventColumn::Value, "0");
         for (const char* text : {"4", "4/3", "0/4", "4/256", "a/b"}) row(EventKind::Meter, EventColumn::Value, text);
         row(EventKind::Key, EventColumn::Value, "H major");
+        row(EventKind::Chord, EventColumn::Value, "Hmm7");
     }
     void whatIsNoValueIsSaidInASentence() {
         QFETCH(int, kind);
@@ -187,8 +197,8 @@ private Q_SLOTS:
         const ScoreDocument document(allKinds());
         const auto lines = textOf(document, rowsOfTrack(document.score(), document.currentTrack(), kAllEvents))
                                .split('\n', Qt::SkipEmptyParts);
-        QCOMPARE(lines.size(), 11);
-        QVERIFY(lines[9].startsWith("1.2.000\tNote\tE♭4\t90\t0|480\t30"));
+        QCOMPARE(lines.size(), 14);
+        QVERIFY(lines[11].startsWith("1.2.000\tNote\tE♭4\t90\t0|480\t30"));
     }
 };
 
