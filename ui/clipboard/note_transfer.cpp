@@ -1,7 +1,6 @@
 #include "ui/clipboard/note_transfer.h"
 
 #include "engine/score/note_operations.h"
-#include "engine/score/operations/time_range.h"
 #include "ui/clipboard/clip_mime.h"
 
 #include <QClipboard>
@@ -95,21 +94,6 @@ void duplicateSelection(ScoreDocument& document, score::Ticks step) {
         score::copyNotes(document.score(), ids, roundedUp(span.length(), unit), 0, document.mint(), &copies),
         counted(ScoreDocument::tr("Duplicate note"), ScoreDocument::tr("Duplicate %1 notes"), ids.size()));
     document.selection().select(copies);
-}
-
-bool duplicateSelectedTime(ScoreDocument& document) {
-    const auto& meters = document.meterMap();
-    auto range = document.selection().range();
-    if (!range) {
-        const auto chosen = document.selectedNotes();
-        if (chosen.empty()) return false;
-        const auto span = spanOf(chosen);
-        range = {meters.barAt(span.start), meters.barAtOrAfter(span.end)};
-    }
-    auto longer = score::duplicateTime(document.score(), *range, document.mint());
-    document.perform(std::move(longer.edit), ScoreDocument::tr("Duplicate time"));
-    document.selection().setRange(score::TickRange{range->end, range->end + range->length()});
-    return true;
 }
 
 } // namespace continuo::ui

@@ -35,8 +35,4 @@ bool pasteClipboard(ScoreDocument& document, bool exactly = false);
 /// beats, else to `step`. The copies become the selection.
 void duplicateSelection(ScoreDocument& document, score::Ticks step);
 
-/// The time range, or the bars of the selected notes, once more behind itself in all tracks; what follows comes later.
-/// The copy becomes the time range. False where neither is selected.
-bool duplicateSelectedTime(ScoreDocument& document);
-
 } // namespace continuo::ui

@@ -39,7 +39,6 @@ std::vector<Row> editRows() {
         {"paste", &C::paste, true},
         {"pasteExactly", &C::pasteExactly},
         {"duplicate", &C::duplicate, true, true},
-        {"duplicateTime", &C::duplicateTime, true},
         {"delete", &C::remove, true, true},
         {"deleteWithControllers", &C::removeWithControllers, true, true},
         {"selectAll", &C::selectAll, true},

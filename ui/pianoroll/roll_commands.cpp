@@ -145,8 +145,6 @@ void RollCommands::duplicate() {
     duplicateSelection(state_.document(), state_.snapper().step(notes.front().notes.front().onset));
 }
 
-void RollCommands::duplicateTime() { duplicateSelectedTime(state_.document()); }
-
 void RollCommands::remove() {
     const auto ids = chosen();
     state_.document().perform(score::removeNotes(state_.document().score(), ids), named(tr("Delete"), ids.size()));

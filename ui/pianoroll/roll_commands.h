@@ -53,7 +53,6 @@ public:
     void paste();
     void pasteExactly();
     void duplicate();
-    void duplicateTime();
     void remove();
     void removeWithControllers();
     void selectAll();

@@ -94,19 +94,6 @@ private Q_SLOTS:
         QCOMPARE(roll.notes().size(), std::size_t{2});
     }
 
-    void theBarsOfTheSelectionAreRepeatedAndTheRestComesLater() {
-        RollFixture roll;
-        roll.document.selection().select({roll.notes()[1].id});
-        roll.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(roll.notes().size(), std::size_t{6});
-        QCOMPARE(roll.notes()[3].onset.fromStart, 3840);
-        QCOMPARE(roll.undoText(), QStringLiteral("Duplicate time"));
-        QCOMPARE(*roll.document.selection().range(), (score::TickRange{{3840}, {7680}}));
-        roll.key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
-        QCOMPARE(roll.notes().size(), std::size_t{9});
-        QCOMPARE(roll.document.history().count(), 2);
-    }
-
     void marksAndVelocity() {
         RollFixture roll;
         roll.key(Qt::Key_A, Qt::ControlModifier);
