@@ -128,7 +128,9 @@ private:
                           .track = document_.currentTrack(),
                           .scale = score::scaleAt(score(), document_.insertCursor()),
                           .grid = score::Grid::of(1 << between(1, 5)),
-                          .mint = mint()},
+                          .mint = mint(),
+                          .cursor = document_.insertCursor(),
+                          .range = score::selectedNotes(score(), ids).range()},
                          values)
                     .edit);
     }
