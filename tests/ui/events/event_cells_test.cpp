@@ -162,7 +162,7 @@ private Q_SLOTS:
             const auto& track = score.tracks[1];
             const auto rows = rowsOfTrack(score, track.id, kAllEvents);
             QCOMPARE(rows.size(), track.notes.size() + track.events.size() + score.tempos.size() + score.meters.size() +
-                                      score.keys.size());
+                                      score.keys.size() + score.chords.size() + score.markers.size());
             QVERIFY(std::ranges::is_sorted(rows, {}, [&](const EventRow& row) { return timeOf(score, row); }));
             std::set<std::uint64_t> ids;
             for (const auto& row : rows) ids.insert(idOf(score, row));

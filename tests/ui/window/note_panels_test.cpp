@@ -48,8 +48,9 @@ private:
 };
 
 QString veilOver(const QWidget& widget) {
-    const auto* veil = widget.findChild<QWidget*>("dropVeil");
-    return veil && veil->isVisible() ? veil->accessibleName() : QString();
+    for (const auto* veil : widget.findChildren<QWidget*>("dropVeil"))
+        if (veil->isVisible()) return veil->accessibleName();
+    return {};
 }
 
 } // namespace
@@ -59,26 +60,6 @@ class NotePanelsTest : public QObject {
 
 private Q_SLOTS:
     void initTestCase() { installStudioLook(); }
-
-    void pictures() {
-        if (qEnvironmentVariableIsEmpty("CLIP_PICTURES")) return;
-        const auto folder = qEnvironmentVariable("CLIP_PICTURES");
-        for (const auto& name : {"dark", "light"})
-            for (const auto size : {QSize(1280, 720), QSize(1920, 1080)}) {
-                StudioFixture studio;
-                studio.window.setThemeName(name);
-                studio.window.resize(size);
-                studio.window.file().load(studio.demo("evening-quartet.mid"));
-                QTest::keyClick(&studio.window, Qt::Key_F3);
-                QTest::keyClick(&studio.window, Qt::Key_F4);
-                std::vector<score::NoteId> ids;
-                for (std::size_t i = 4; i < 9; ++i) ids.push_back(studio.document.currentTrackContent()->notes[i].id);
-                studio.document.selection().select(ids);
-                for (int i = 0; i < 20; ++i) QTest::qWait(10);
-                const auto file = QString("%1/%2-%3.png").arg(folder, name).arg(size.width());
-                studio.window.grab().save(file);
-            }
-    }
 
     void keysShowAndHideThePanels() {
         StudioFixture studio;
