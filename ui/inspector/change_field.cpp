@@ -37,7 +37,10 @@ int ChangeField::labelWidth() const { return theme().px(kLabelWidth); }
 
 QSize ChangeField::sizeHint() const { return {labelWidth() + theme().px(120), theme().height.control}; }
 
-void ChangeField::resizeEvent(QResizeEvent*) { line_->setGeometry(labelWidth(), 0, width() - labelWidth(), height()); }
+void ChangeField::resizeEvent(QResizeEvent*) {
+    line_->setGeometry(labelWidth(), 0, width() - labelWidth(), height());
+    showSpan();
+}
 
 void ChangeField::paintEvent(QPaintEvent*) {
     QPainter painter(this);
@@ -48,14 +51,24 @@ void ChangeField::paintEvent(QPaintEvent*) {
 
 void ChangeField::showValue(const QString& value) {
     value_ = value;
-    line_->setPlaceholderText({});
+    span_.clear();
+    showSpan();
     if (!typing_) line_->setText(value_);
 }
 
 void ChangeField::showMixed(const QString& span) {
     value_.clear();
-    line_->setPlaceholderText(span.isEmpty() ? QString() : tr("mixed, %1").arg(span));
+    span_ = span;
+    showSpan();
     if (!typing_) line_->setText(value_);
+}
+
+/// A span that would be cut is left out: half a number is none.
+void ChangeField::showSpan() {
+    const auto whole = tr("mixed, %1").arg(span_);
+    const int room = line_->width() - theme().px(20);
+    const bool fits = QFontMetrics(line_->font()).horizontalAdvance(whole) <= room;
+    line_->setPlaceholderText(span_.isEmpty() ? QString() : fits ? whole : tr("mixed"));
 }
 
 void ChangeField::showWrong(bool wrong) {

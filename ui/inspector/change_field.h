@@ -46,9 +46,10 @@ protected:
 
 private:
     void endTyping();
+    void showSpan();
     int labelWidth() const;
 
-    QString label_, value_;
+    QString label_, value_, span_;
     QLineEdit* line_;
     bool typing_ = false, pressed_ = false, scrubbing_ = false;
     double pressX_ = 0;
