@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <benchmark/benchmark.h>
 #include <cmath>
+#include <unordered_set>
 
 /// What the benchmarks of the piano roll share: dense pieces, a painter and an editor as one writes them first, and
 /// times with their percentiles.

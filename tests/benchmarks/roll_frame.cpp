@@ -3,6 +3,7 @@
 // keyboard, notes, lanes.
 
 #include "tests/benchmarks/roll_bench.h"
+#include "ui/pianoroll/note_hits.h"
 
 using namespace continuo;
 using namespace continuo::ui;

@@ -24,6 +24,17 @@ QString generateName(const score::MeterMap& meters, score::TickRange target) {
     return bars == 1 ? ScoreDocument::tr("Generate 1 bar") : ScoreDocument::tr("Generate %1 bars").arg(bars);
 }
 
+/// Where the piece ends after `edit`, which it ended `before`; nothing where only a look at all notes can tell.
+std::optional<score::Tick> lastTickAfter(const score::ScoreEdit& edit, std::optional<score::Tick> before) {
+    if (!before || edit.end || !edit.lists.empty()) return std::nullopt;
+    for (const auto& content : edit.contents) {
+        for (const auto& note : content.notes.removed)
+            if (!(note.end() < *before)) return std::nullopt;
+        for (const auto& note : content.notes.added) before = std::max(*before, note.end());
+    }
+    return before;
+}
+
 std::vector<score::NoteId> addedNotes(const score::ScoreEdit& edit) {
     std::vector<score::NoteId> ids;
     for (const auto& list : edit.lists)
@@ -86,7 +97,7 @@ void ScoreDocument::run(const score::ScoreEdit& edit, const QString& name) {
 
 void ScoreDocument::refresh(const score::ScoreEdit& edit) {
     snapshot_.reset();
-    lastTick_.reset();
+    lastTick_ = lastTickAfter(edit, lastTick_);
     if (!edit.tempos.isEmpty()) tempoMap_ = score_.tempoMap();
     if (!edit.meters.isEmpty()) meterMap_ = score_.meterMap();
 }

@@ -120,7 +120,7 @@ void Keyboard::mouseMoveEvent(QMouseEvent* event) {
     const double moved = event->position().y() - press_.y();
     switch (drag_) {
     case Drag::None:
-        return showHint();
+        return showHint(event->position());
     case Drag::Zoom:
         return state_.setGeometry(geometryAtPress_.pitchZoomedAt(press_.y(), std::pow(kZoomPerPixel, -moved)));
     case Drag::Sound:
@@ -146,11 +146,13 @@ void Keyboard::mouseReleaseEvent(QMouseEvent* event) {
     update();
 }
 
-void Keyboard::showHint() {
+void Keyboard::showHint(QPointF at) {
+    const int pitch = state_.geometry().pitchAt(at.y());
     Q_EMIT state_.hintChanged(
         state_.isDrumView()
-            ? tr("Press to hear the piece   Drag moves its row   Ctrl selects all its hits   Right button renames or "
+            ? tr("%1   Press to hear it   Drag moves its row   Ctrl selects all its hits   Right button renames or "
                  "hides it")
+                  .arg(state_.nameOf(pitch))
             : tr("Press to hear the key, louder at the right   Ctrl selects all notes of the pitch   Shift extends   "
                  "Alt+drag zooms"));
 }
@@ -164,7 +166,7 @@ void Keyboard::contextMenuEvent(QContextMenuEvent* event) {
 QMenu* Keyboard::makeMenu(int pitch, QWidget* parent) {
     auto* menu = new QMenu(parent);
     const bool drums = state_.isDrumView();
-    const auto name = drums ? state_.drumMap().name(pitch) : state_.nameOf(pitch);
+    const auto name = state_.nameOf(pitch);
     menu->addAction(drums ? tr("Select all hits of %1").arg(name) : tr("Select all %1").arg(name), this,
                     [this, pitch] { selectPitch(pitch, false); });
     menu->addSeparator();

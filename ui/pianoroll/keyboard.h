@@ -46,7 +46,7 @@ private:
     void sound(QPointF at);
     void silence();
     void selectPitch(int pitch, bool extends);
-    void showHint();
+    void showHint(QPointF at);
     void fillDrumMenu(QMenu& menu, int pitch);
     void paintWhite(QPainter& painter, int pitch);
     void paintBlack(QPainter& painter, int pitch);

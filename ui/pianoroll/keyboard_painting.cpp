@@ -110,8 +110,7 @@ void Keyboard::paintPiece(QPainter& painter, int row) {
     const double left = wide ? theme().px(kSignWidth) : theme().px(5);
     const QRectF room(left, box.top(), width() - left - theme().px(8), box.height());
     const QFontMetricsF metrics(face);
-    const auto full = state_.drumMap().name(key);
-    const auto text = metrics.horizontalAdvance(full) <= room.width() ? full : state_.drumMap().shortName(key);
+    const auto text = state_.drumMap().shortName(key);
     painter.setFont(face);
     painter.setPen(ink);
     painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(text, Qt::ElideRight, room.width()));
@@ -166,9 +165,15 @@ void Keyboard::paintName(QPainter& painter, int pitch) {
     const double size = std::max(row, 12.0);
     const QRectF box(0, state_.geometry().yOf(pitch) + row - size, width() - theme().px(6), size);
     painter.setFont(textFont(TextSize::Micro, isC || lastPlayed_ == pitch ? Weight::Medium : Weight::Regular));
+    const auto text = state_.nameOf(pitch);
+    if (isBlackKey(pitch) && !state_.geometry().rows.isFolded()) { // nothing runs through the name
+        const double wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + theme().px(4);
+        painter.fillRect(snapped(painter, QRectF(box.right() - wide, box.top() + 1, wide + theme().px(2), size - 2)),
+                         theme().roll.keyWhite);
+    }
     const bool overWhite = !colour.isValid() || (isBlackKey(pitch) && !state_.geometry().rows.isFolded());
     painter.setPen(overWhite ? theme().roll.keyInk : inkOn(colour));
-    painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, state_.nameOf(pitch));
+    painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, text);
 }
 
 } // namespace continuo::ui

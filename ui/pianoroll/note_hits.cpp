@@ -51,7 +51,7 @@ NoteHit foremost(RollState& state, const std::vector<const score::Track*>& backT
 
 QRectF bodyOf(const RollGeometry& geometry, const score::Note& note) {
     const double row = geometry.rowHeight, top = geometry.yOf(note.pitch);
-    if (geometry.rows.showsHits()) return {geometry.xOf(note.onset) - row / 2, top, row, row};
+    if (geometry.rows.showsHits()) return {geometry.xOf(note.onset), top, row, row};
     const double left = geometry.xOf(note.onset) + 1;
     return {left, top, std::max(kNarrowestDrawn, geometry.xOf(note.end()) - left), row};
 }

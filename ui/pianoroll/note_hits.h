@@ -20,7 +20,7 @@ NoteHit hitAt(RollState& state, QPointF at);
 /// The foremost note under `at` of a track that is only drawn.
 NoteHit ghostAt(RollState& state, QPointF at);
 
-/// The body of a note on screen; of a hit of a drum kit, the square around its onset.
+/// The body of a note on screen; of a hit of a drum kit, a square from its onset on.
 QRectF bodyOf(const RollGeometry& geometry, const score::Note& note);
 
 /// Visits the notes that can be edited, on rows that are shown, and that `area` touches.

@@ -144,15 +144,14 @@ void NotePainter::drawGhost(PixelCanvas& canvas, QRect box, int colour) const {
 
 namespace {
 
-/// A square on its corner around the middle of `box`, `half` pixels to each side.
+/// A triangle that stands upright on `left` and points to the right, `half` pixels to each side of `middle`.
 template <typename Row>
-void overDiamond(QRect box, int half, Row row) {
-    const int x = box.x() + box.width() / 2, y = box.y() + box.height() / 2;
-    for (int dy = -half; dy <= half; ++dy) {
-        const int reach = half - std::abs(dy);
-        row(QRect(x - reach, y + dy, 2 * reach + 1, 1));
-    }
+void overTriangle(int left, int middle, int half, Row row) {
+    for (int dy = -half; dy <= half; ++dy) row(QRect(left, middle + dy, (half - std::abs(dy)) * 3 / 2 + 1, 1));
 }
+
+int middleOf(QRect box) { return box.y() + box.height() / 2; }
+int halfOf(QRect box) { return std::max(1, box.height() / 2 - 1); }
 
 } // namespace
 
@@ -160,29 +159,28 @@ void NotePainter::drawHit(PixelCanvas& canvas, const NoteLook& note) const {
     const bool net = note.colour < 0;
     const auto colour = static_cast<std::size_t>(std::max(0, note.colour)),
                velocity = static_cast<std::size_t>(note.velocity & 127);
-    const int half = std::max(px(2), std::min(note.box.width(), note.box.height()) / 2 - px(1));
     const bool locked = score::has(note.marks, score::NoteMarks::Locked);
+    const bool made = net || score::has(note.marks, score::NoteMarks::FromNet);
     const bool muted = score::has(note.marks, score::NoteMarks::Muted);
-    const auto fillWith = [&](int reach, QRgb ink) {
-        overDiamond(note.box, reach, [&](QRect row) { canvas.fill(row, ink); });
+    const int left = note.box.x(), half = halfOf(note.box);
+    const auto fillWith = [&](int in, int smaller, QRgb ink) {
+        if (half > smaller)
+            overTriangle(left + in, middleOf(note.box), half - smaller, [&](QRect row) { canvas.fill(row, ink); });
     };
-    if (note.selected) fillWith(half + px(3), outline_);
-    if (note.selected) fillWith(half + px(1), gap_);
-    fillWith(half, net || score::has(note.marks, score::NoteMarks::FromNet) ? candidateEdge_
-                   : locked                                                 ? lock_
-                                                                            : edges_[colour]);
-    if (half > px(2))
-        fillWith(half - px(locked ? 2.5 : 1.5), muted ? footGap_
-                                                : net ? tints_.candidate[velocity]
-                                                      : tints_.fill[colour][velocity]);
-    if (muted && half > px(3))
-        canvas.diagonal(note.box.adjusted(px(4), px(4), -px(4), -px(4)), edges_[colour], px(1), kMutedOpacity);
+    if (note.selected) fillWith(-px(3), -px(4), outline_);
+    if (note.selected) fillWith(-px(1), -px(1.5), gap_);
+    fillWith(0, 0, made ? candidateEdge_ : locked ? lock_ : edges_[colour]);
+    const double edge = locked || made ? 2 : 1;
+    fillWith(px(edge), px(edge * 1.5),
+             muted ? footGap_
+             : net ? tints_.candidate[velocity]
+                   : tints_.fill[colour][velocity]);
+    if (muted) canvas.diagonal(note.box.adjusted(px(1), px(4), -px(5), -px(4)), edges_[colour], px(1), kMutedOpacity);
 }
 
 void NotePainter::drawGhostHit(PixelCanvas& canvas, QRect box, int colour) const {
-    const int half = std::max(px(2), std::min(box.width(), box.height()) / 2 - px(1));
-    overDiamond(box, half,
-                [&](QRect row) { canvas.blend(row, edges_[static_cast<std::size_t>(colour)], ghostOpacity_); });
+    overTriangle(box.x(), middleOf(box), halfOf(box),
+                 [&](QRect row) { canvas.blend(row, edges_[static_cast<std::size_t>(colour)], ghostOpacity_); });
 }
 
 void NotePainter::drawCandidate(PixelCanvas& canvas, QRect box, int pitch, int velocity, double phase) const {

@@ -19,7 +19,7 @@ struct NoteLook {
     bool selected = false;
     bool outOfScale = false;
     bool overlaps = false;
-    bool hit = false; // of a drum kit: a diamond
+    bool hit = false; // of a drum kit: a triangle from its onset
 };
 
 /// How notes are called on their labels.

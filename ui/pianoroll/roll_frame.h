@@ -22,10 +22,10 @@ struct RollPainter::Frame {
         return note.onset < time.end && !(note.end() < time.start) && pitchVisible(note.pitch);
     }
     void fillColumn(int x, QRgb colour) { canvas.fill({x, 0, hair(), canvas.height()}, colour); }
-    /// The body of a note; of a hit, the square around its onset.
+    /// The body of a note; of a hit, a square from its onset on.
     QRect bodyOf(const NotePainter& painter, const score::Note& note) const {
         const int x = grid.x(note.onset), y = grid.y(note.pitch), height = grid.height(note.pitch);
-        if (rows().showsHits()) return {x - height / 2, y, height, height - hair()};
+        if (rows().showsHits()) return {x, y, height, height - hair()};
         return painter.body(x, grid.x(note.end()), y, height);
     }
 };

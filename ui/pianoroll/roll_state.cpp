@@ -249,6 +249,10 @@ bool RollState::prefersFlats() const {
     return inForce && inForce->sharps < 0;
 }
 
+QString RollState::nameOf(int pitch) const {
+    return isDrumView() ? drumMap_.name(pitch) : pitchName(pitch, prefersFlats(), options_.naming);
+}
+
 bool RollState::isKit(const score::Track& of) const {
     const auto said = drumViews_.find(of.id);
     return said == drumViews_.end() ? of.drums || of.channel == kDrumChannel : said->second;

@@ -33,6 +33,7 @@ public:
     explicit RollState(ScoreDocument& document, QObject* parent = nullptr);
 
     ScoreDocument& document() { return document_; }
+    const ScoreDocument& document() const { return document_; }
     TrackIndexes& indexes() { return indexes_; }
     /// Null where the piece has no track.
     const score::Track* track() const { return document_.currentTrackContent(); }
@@ -88,8 +89,8 @@ public:
     /// The key in force at the left edge; null where the piece names none.
     const score::KeyEvent* key() const;
     bool prefersFlats() const;
-    /// As the options say.
-    QString nameOf(int pitch) const { return pitchName(pitch, prefersFlats(), options_.naming); }
+    /// As the options say; in a drum view, the piece.
+    QString nameOf(int pitch) const;
 
     /// Whether the current track is shown as a drum kit: drum tracks are, until it is said otherwise.
     bool isDrumView() const { return geometry_.rows.showsHits(); }

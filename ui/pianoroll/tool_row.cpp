@@ -30,8 +30,12 @@ protected:
 
 } // namespace
 
+std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const RollState& state) {
+    return summaryOf(notes, state.document().meterMap(), [&](int pitch) { return state.nameOf(pitch); });
+}
+
 std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const score::MeterMap& meters,
-                                      bool flats) {
+                                      const std::function<QString(int)>& name) {
     if (notes.empty()) return {};
     int low = 127, high = 0;
     std::int64_t velocity = 0;
@@ -43,7 +47,6 @@ std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, con
         first = std::min(first, note.onset);
         last = std::max(last, note.onset);
     }
-    const auto name = [&](int pitch) { return QString::fromStdString(score::pitchName(pitch, flats)); };
     const auto bar = meters.positionAt(first).bar + 1, lastBar = meters.positionAt(last).bar + 1;
     QStringList parts;
     parts << (low == high ? name(low) : ToolRow::tr("%1 to %2").arg(name(low), name(high)));
@@ -196,7 +199,7 @@ void ToolRow::showState() {
 }
 
 void ToolRow::showSummary() {
-    std::tie(count_, rest_) = summaryOf(state_.selectedNotes(), state_.document().meterMap(), state_.prefersFlats());
+    std::tie(count_, rest_) = summaryOf(state_.selectedNotes(), state_);
     update();
 }
 

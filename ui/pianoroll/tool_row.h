@@ -4,6 +4,7 @@
 #include "ui/widgets/icon_button.h"
 
 #include <QWidget>
+#include <functional>
 
 class QHBoxLayout;
 
@@ -54,6 +55,8 @@ private:
 };
 
 /// "7 notes  B♭3 to G4  bar 7  velocity 75"; the count and the rest. Empty without notes.
-std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const score::MeterMap& meters, bool flats);
+std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const score::MeterMap& meters,
+                                      const std::function<QString(int)>& nameOfPitch);
+std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const RollState& state);
 
 } // namespace continuo::ui

@@ -1,4 +1,5 @@
 #include "engine/base/random.h"
+#include "engine/score/note_operations.h"
 #include "engine/score/operations/controllers.h"
 #include "ui/document/score_document.h"
 
@@ -63,6 +64,27 @@ class ScoreDocumentTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theEndIsKnownAfterEveryEdit() {
+        auto piece = newPiece();
+        ScoreDocument document(piece);
+        base::Random random(31);
+        for (int round = 0; round < 300; ++round) {
+            const auto& notes = document.score().tracks[0].notes;
+            score::ScoreEdit edit;
+            if (notes.empty() || random.below(2) == 0) {
+                edit = score::insertNotes(document.currentTrack(), {{.id = document.mint().note(),
+                                                                     .onset = {random.between(0, 20'000)},
+                                                                     .length = {random.between(1, 3000)}}});
+            } else {
+                edit = score::removeNotes(document.score(), std::array{notes[random.below(notes.size())].id});
+            }
+            document.perform(edit, QStringLiteral("Edit"));
+            QCOMPARE(document.lastTick(), score::lastTick(document.score()));
+            if (random.below(4) == 0) document.history().undo();
+            QCOMPARE(document.lastTick(), score::lastTick(document.score()));
+        }
+    }
+
     void undoAndRedoOfAThousandEditsRestoreTheScoreExactly() {
         base::Random random(11);
         ScoreDocument document(pieceWithNotes(40));

@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(roll.notes().size(), std::size_t{5});
         QCOMPARE(roll.notes()[4].onset.fromStart, 1920); // to the nearest line
         QCOMPARE(roll.notes()[4].length.count, roll.panel.state().hitLength().count);
-        roll.click(roll.at(1920, 38));
+        roll.click(roll.at(1950, 38));
         QCOMPARE(roll.notes().size(), std::size_t{4});
         QCOMPARE(roll.undoText(), QStringLiteral("Delete hit"));
         QCOMPARE(roll.document.history().count(), 2);
@@ -78,11 +78,11 @@ private Q_SLOTS:
     void aVerticalDragOfThePencilOnAHitIsItsVelocity() {
         DrumFixture roll;
         roll.panel.state().setTool(RollTool::Draw);
-        roll.drag(roll.at(960, 42), roll.at(960, 42) - QPointF(0, 20));
+        roll.drag(roll.at(970, 42), roll.at(970, 42) - QPointF(0, 20));
         QCOMPARE(roll.notes()[3].velocity, std::uint8_t{95});
         QCOMPARE(roll.notes()[3].pitch, std::uint8_t{42});
         QCOMPARE(roll.document.history().count(), 1);
-        roll.drag(roll.at(960, 42), roll.at(1440, 42)); // sideways it moves
+        roll.drag(roll.at(970, 42), roll.at(1450, 42)); // sideways it moves
         QCOMPARE(roll.notes()[3].onset.fromStart, 1440);
     }
 
@@ -95,16 +95,21 @@ private Q_SLOTS:
         QCOMPARE(roll.undoText(), QStringLiteral("Transpose note"));
     }
 
-    void hitsAreDiamondsAroundTheirOnset() {
+    void hitsAreTrianglesFromTheirOnsetOn() {
         DrumFixture roll;
         const auto body = bodyOf(roll.panel.state().geometry(), roll.notes()[2]);
         const auto picture = roll.picture();
-        const auto middle = body.center().toPoint();
         const auto fill = QColor::fromRgb(theme().noteTints.fill[0][80]).rgb() & 0xffffffu;
-        QCOMPARE(picture.pixel(middle) & 0xffffffu, fill);
-        QVERIFY((picture.pixel(body.topLeft().toPoint() + QPoint(1, 1)) & 0xffffffu) != fill);
+        const auto at = [&](double x, double y) {
+            return picture.pixel(QPointF(body.left() + x, body.top() + y).toPoint()) & 0xffffffu;
+        };
+        QCOMPARE(at(3, 6.5), fill);
+        QCOMPARE(at(5, 6.5), fill);
+        QVERIFY(at(6, 1) != fill && at(6, 12) != fill);
+        QCOMPARE(at(0.4, 6), theme().trackColour(0).rgb() & 0xffffffu);
         QVERIFY(hitAt(roll.panel.state(), body.center()).note.has_value());
         QVERIFY(!hitAt(roll.panel.state(), body.center() + QPointF(30, 0)).note);
+        QCOMPARE(roll.panel.state().nameOf(46), QStringLiteral("Open hi-hat"));
     }
 
     void anOpenHatRingsUntilTheClosedOne() {
