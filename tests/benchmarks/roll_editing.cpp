@@ -67,6 +67,7 @@ void opensAFile(benchmark::State& run) {
             auto read = midi::readFile(file);
             PlainView view(read->score, panel.state().geometry());
             view.show();
+            QCoreApplication::processEvents();
             view.repaint();
         });
     }
@@ -129,6 +130,7 @@ void transposesTenThousand(benchmark::State& run) {
             });
         PlainView view(document.score(), bench.state().geometry());
         view.show();
+        QCoreApplication::processEvents();
         const std::unordered_set<score::NoteId> set(chosen.begin(), chosen.end());
         for (int i = 0; i < kPlainEdits; ++i)
             plain.take([&] {

@@ -40,6 +40,7 @@ void measure(benchmark::State& run, Step step) {
             });
         PlainView view(bench.document.score(), bench.state().geometry());
         view.show();
+        QCoreApplication::processEvents();
         for (int frame = 0; frame < kPlainFrames; ++frame)
             plain.take([&] {
                 step(bench.state(), frame, kPlainFrames);
@@ -72,6 +73,7 @@ void selectsByBand(benchmark::State& run) {
         bench.mouse(QEvent::MouseButtonRelease, at(1));
         PlainView view(bench.document.score(), bench.state().geometry());
         view.show();
+        QCoreApplication::processEvents();
         for (int frame = 1; frame <= kPlainFrames; ++frame)
             plain.take([&] {
                 const QRectF band(at(0), at(static_cast<double>(frame) / kPlainFrames));

@@ -12,12 +12,28 @@ bool NoteSet::mayHold(score::NoteId first, score::NoteId last) const {
     return false;
 }
 
+void NoteSet::list(std::uint64_t number, Page* page) {
+    if (number >= kListedPages) return;
+    if (number >= directory_.size()) directory_.resize(number + 1);
+    directory_[number] = page;
+}
+
+void NoteSet::listAll() {
+    directory_.clear();
+    for (auto& [number, page] : pages_) list(number, &page);
+}
+
 bool NoteSet::insert(score::NoteId note) {
-    auto& page = pages_[static_cast<std::uint64_t>(note) / kPageBits];
-    auto& word = page.words[static_cast<std::uint64_t>(note) % kPageBits / 64];
+    const auto number = static_cast<std::uint64_t>(note) / kPageBits;
+    auto* page = number < directory_.size() ? directory_[number] : nullptr;
+    if (!page) {
+        page = &pages_[number];
+        list(number, page);
+    }
+    auto& word = page->words[static_cast<std::uint64_t>(note) % kPageBits / 64];
     if ((word & bitOf(note)) != 0) return false;
     word |= bitOf(note);
-    ++page.count;
+    ++page->count;
     ++size_;
     return true;
 }
@@ -28,7 +44,7 @@ bool NoteSet::erase(score::NoteId note) {
     page->second.words[static_cast<std::uint64_t>(note) % kPageBits / 64] &= ~bitOf(note);
     --size_;
     if (--page->second.count == 0) {
-        last_ = LastPage();
+        list(page->first, nullptr);
         pages_.erase(page);
     }
     return true;
@@ -36,8 +52,8 @@ bool NoteSet::erase(score::NoteId note) {
 
 void NoteSet::clear() {
     pages_.clear();
+    directory_.clear();
     size_ = 0;
-    last_ = LastPage();
 }
 
 } // namespace continuo::ui

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <iterator>
 #include <map>
+#include <utility>
 #include <vector>
 
 namespace continuo::ui {
@@ -16,6 +17,7 @@ namespace continuo::ui {
 /// other. A million notes are selected, compared and asked for in a few milliseconds. Walks in the order of ids.
 class NoteSet {
     static constexpr std::uint64_t kPageBits = 4096;
+    static constexpr std::uint64_t kListedPages = 65'536; // a quarter of a milliard ids
     struct Page {
         std::array<std::uint64_t, kPageBits / 64> words{};
         std::uint32_t count = 0;
@@ -25,6 +27,18 @@ class NoteSet {
 
 public:
     NoteSet() = default;
+    NoteSet(const NoteSet& other) : pages_(other.pages_), size_(other.size_) { listAll(); }
+    NoteSet(NoteSet&& other) noexcept { swap(other); }
+    NoteSet& operator=(NoteSet other) noexcept {
+        swap(other);
+        return *this;
+    }
+    ~NoteSet() = default;
+    void swap(NoteSet& other) noexcept {
+        pages_.swap(other.pages_);
+        std::swap(size_, other.size_);
+        directory_.swap(other.directory_);
+    }
     explicit NoteSet(const std::vector<score::NoteId>& notes) {
         for (const auto note : notes) insert(note);
     }
@@ -106,29 +120,17 @@ private:
         return page.words[static_cast<std::uint64_t>(note) % kPageBits / 64];
     }
     const Page* pageOf(std::uint64_t number) const {
-        if (number == last_.number && last_.page) return last_.page;
+        if (number < directory_.size()) return directory_[number];
+        if (number < kListedPages) return nullptr;
         const auto found = pages_.find(number);
-        if (found == pages_.end()) return nullptr;
-        last_.number = number;
-        last_.page = &found->second;
-        return last_.page;
+        return found == pages_.end() ? nullptr : &found->second;
     }
-
-    /// The page asked for last, as notes of a track have ids that lie together. A copy asks anew.
-    struct LastPage {
-        std::uint64_t number = 0;
-        const Page* page = nullptr;
-        LastPage() = default;
-        LastPage(const LastPage&) {}
-        LastPage& operator=(const LastPage&) {
-            page = nullptr;
-            return *this;
-        }
-    };
+    void list(std::uint64_t number, Page* page);
+    void listAll();
 
     Pages pages_; // none of them empty
     std::size_t size_ = 0;
-    mutable LastPage last_;
+    std::vector<Page*> directory_; // of the pages below kListedPages, by number: asking costs two looks
 };
 
 } // namespace continuo::ui

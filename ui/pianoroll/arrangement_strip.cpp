@@ -1,5 +1,6 @@
 #include "ui/pianoroll/arrangement_strip.h"
 
+#include "engine/base/stopwatch.h"
 #include "ui/pianoroll/playhead.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/drawing.h"
@@ -8,7 +9,9 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace continuo::ui {
 namespace {
@@ -17,7 +20,33 @@ constexpr double kTop = 18, kFoot = 8;
 constexpr double kCurrentRow = 2.2; // rows tall
 constexpr double kSmallestRow = 3;
 constexpr int kNamesFrom = 70; // px of gutter
+constexpr int kPauseMs = 120;
+constexpr double kLongMs = 4; // to paint the music
 constexpr double kFrameFill = 0.05, kFrameEdge = 0.55, kTargetWash = 0.22;
+
+/// Marks the columns in which a pitch sounds.
+void inkCells(const NoteSummary::Level& level, int pitch, double columnsPerCell, int columns, std::uint8_t* line) {
+    const auto* cells = level.row(pitch);
+    for (std::size_t cell = 0; cell < level.cells; ++cell) {
+        if (!cells[cell]) continue;
+        const auto start = cell;
+        while (cell + 1 < level.cells && cells[cell + 1]) ++cell;
+        const int left = static_cast<int>(static_cast<double>(start) * columnsPerCell);
+        const int right = static_cast<int>(static_cast<double>(cell + 1) * columnsPerCell - 0.2);
+        std::fill(line + std::min(left, columns), line + std::min(std::max(right, left + 1), columns), std::uint8_t{1});
+    }
+}
+
+std::vector<std::pair<int, int>> runsOf(const std::uint8_t* line, int columns) {
+    std::vector<std::pair<int, int>> runs;
+    for (int x = 0; x < columns; ++x) {
+        if (!line[x]) continue;
+        const int from = x;
+        while (x < columns && line[x]) ++x;
+        runs.emplace_back(from, x);
+    }
+    return runs;
+}
 
 } // namespace
 
@@ -44,13 +73,18 @@ ArrangementStrip::ArrangementStrip(RollState& state, int gutter, QWidget* parent
 
 void ArrangementStrip::setGutter(int gutter) {
     gutter_ = gutter;
+    later_.setSingleShot(true);
+    later_.setInterval(kPauseMs);
+    connect(&later_, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     forget();
 }
 
 QSize ArrangementStrip::sizeHint() const { return {300, theme().height.arrangement}; }
 
+/// A picture that takes long is made anew when edits pause; until then the old one stands.
 void ArrangementStrip::forget() {
     stale_ = true;
+    if (tookLong_ && !later_.isActive()) later_.start();
     update();
 }
 
@@ -81,6 +115,7 @@ std::vector<ArrangementStrip::Row> ArrangementStrip::rows() const {
 }
 
 void ArrangementStrip::paintMusic() {
+    const base::Stopwatch watch;
     const double ratio = devicePixelRatioF();
     music_ = QImage(size() * ratio, QImage::Format_RGB32);
     music_.setDevicePixelRatio(ratio);
@@ -106,6 +141,7 @@ void ArrangementStrip::paintMusic() {
         paintName(painter, row);
     }
     stale_ = false;
+    tookLong_ = watch.seconds() * 1e3 > kLongMs;
     drawnEnd_ = state_.contentEnd();
 }
 
@@ -116,23 +152,23 @@ void ArrangementStrip::paintRow(QPainter& painter, const Row& row) {
     auto ink = theme().trackColour(static_cast<std::size_t>(state_.document().colourOf(row.track->id)));
     ink = withOpacity(ink, heard ? 0.95 : theme().opacity.mutedTrack);
     const auto [low, high] = index.pitchSpan();
-    const double thick = std::clamp(row.height / std::max(6, high - low + 1), 1.0, 2.0);
-    const double hair = hairline(painter);
-    const auto& level = index.summary(row.track->notes).levelFor(toTicks(gutter_ + hair) - toTicks(gutter_));
+    const double hair = hairline(painter), pixels = 1 / hair;
+    const int columns = static_cast<int>(std::ceil(musicWidth() * pixels)),
+              lines = std::max(1, static_cast<int>(row.height * pixels));
+    const int thick = std::clamp(lines / std::max(6, high - low + 1), 1, static_cast<int>(2 * pixels));
+    const auto end = static_cast<double>(std::max<std::int64_t>(1, state_.contentEnd().fromStart));
+    const auto& level = index.summary(row.track->notes).levelFor(end / columns);
+    const double columnsPerCell = static_cast<double>(level.ticks) / end * columns;
+    std::vector<std::uint8_t> inked(static_cast<std::size_t>(columns) * static_cast<std::size_t>(lines)); // by line
     for (int pitch = low; pitch <= high; ++pitch) {
-        const double y =
-            row.top + (high == low ? row.height / 2
-                                   : static_cast<double>(high - pitch) / (high - low) * (row.height - 2 - thick));
-        const auto* cells = level.row(pitch);
-        for (std::size_t cell = 0; cell < level.cells; ++cell) {
-            if (!cells[cell]) continue;
-            const auto start = cell;
-            while (cell + 1 < level.cells && cells[cell + 1]) ++cell;
-            const double left = toX({static_cast<std::int64_t>(start) * level.ticks}),
-                         right = toX({static_cast<std::int64_t>(cell + 1) * level.ticks});
-            painter.fillRect(QRectF(left, y, std::max(hair, right - left - 0.2), thick), ink);
-        }
+        const int room = std::max(0, lines - static_cast<int>(2 * pixels) - thick);
+        const int line = high == low ? lines / 2 : (high - pitch) * room / (high - low);
+        inkCells(level, pitch, columnsPerCell, columns, inked.data() + static_cast<std::ptrdiff_t>(line) * columns);
     }
+    for (int line = 0; line < lines; ++line)
+        for (const auto& [from, to] : runsOf(inked.data() + static_cast<std::ptrdiff_t>(line) * columns, columns))
+            painter.fillRect(QRectF(gutter_ + from * hair, row.top + line * hair, (to - from) * hair, thick * hair),
+                             ink);
 }
 
 void ArrangementStrip::paintName(QPainter& painter, const Row& row) {
@@ -171,7 +207,9 @@ void ArrangementStrip::paintMarks(QPainter& painter) {
 }
 
 void ArrangementStrip::paintEvent(QPaintEvent*) {
-    if (stale_ || drawnEnd_ != state_.contentEnd() || music_.devicePixelRatio() != devicePixelRatioF()) paintMusic();
+    const bool fits = music_.size() == size() * devicePixelRatioF();
+    const bool stale = stale_ || drawnEnd_ != state_.contentEnd();
+    if (!fits || (stale && !later_.isActive())) paintMusic();
     QPainter painter(this);
     painter.drawImage(0, 0, music_);
     paintMarks(painter);

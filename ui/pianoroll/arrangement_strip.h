@@ -3,6 +3,7 @@
 #include "ui/pianoroll/roll_state.h"
 
 #include <QImage>
+#include <QTimer>
 #include <QWidget>
 
 namespace continuo::ui {
@@ -49,6 +50,8 @@ private:
     int gutter_;
     QImage music_; // everything that changes with the score only
     bool stale_ = true;
+    bool tookLong_ = false;
+    QTimer later_;
     score::Tick drawnEnd_;       // where the picture's right edge is
     std::optional<double> grip_; // ticks between the pointer and the left edge of the view
 };

@@ -127,7 +127,7 @@ void RollPanel::connectParts() {
 
 /// What is selected; with nothing selected, how many notes overlap.
 void RollPanel::tellSelection() {
-    const auto [count, rest] = summaryOf(state_->selectedNotes(), *state_);
+    const auto [count, rest] = ui::selectionSummary(*state_);
     if (!count.isEmpty()) {
         Q_EMIT selectionSummary(count + QStringLiteral("  ") + rest);
         return;

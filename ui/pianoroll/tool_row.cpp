@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <cmath>
+#include <functional>
 
 namespace continuo::ui {
 namespace {
@@ -30,31 +31,47 @@ protected:
 
 } // namespace
 
-std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const RollState& state) {
-    return summaryOf(notes, state.document().meterMap(), [&](int pitch) { return state.nameOf(pitch); });
-}
+namespace {
 
-std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const score::MeterMap& meters,
-                                      const std::function<QString(int)>& name) {
-    if (notes.empty()) return {};
+/// What a summary says, gathered note by note.
+struct Extent {
+    std::size_t count = 0;
     int low = 127, high = 0;
     std::int64_t velocity = 0;
-    score::Tick first = notes.front().onset, last = first;
-    for (const auto& note : notes) {
+    score::Tick first{INT64_MAX}, last;
+
+    void add(const score::Note& note) {
+        ++count;
         low = std::min<int>(low, note.pitch);
         high = std::max<int>(high, note.pitch);
         velocity += note.velocity;
         first = std::min(first, note.onset);
         last = std::max(last, note.onset);
     }
-    const auto bar = meters.positionAt(first).bar + 1, lastBar = meters.positionAt(last).bar + 1;
+};
+
+std::pair<QString, QString> described(const Extent& extent, const score::MeterMap& meters,
+                                      const std::function<QString(int)>& name) {
+    if (extent.count == 0) return {};
+    const auto bar = meters.positionAt(extent.first).bar + 1, lastBar = meters.positionAt(extent.last).bar + 1;
     QStringList parts;
-    parts << (low == high ? name(low) : ToolRow::tr("%1 to %2").arg(name(low), name(high)));
+    parts << (extent.low == extent.high ? name(extent.low)
+                                        : ToolRow::tr("%1 to %2").arg(name(extent.low), name(extent.high)));
     parts << (bar == lastBar ? ToolRow::tr("bar %1").arg(bar) : ToolRow::tr("bars %1 to %2").arg(bar).arg(lastBar));
     parts << ToolRow::tr("velocity %1")
-                 .arg(std::lround(static_cast<double>(velocity) / static_cast<double>(notes.size())));
-    const auto count = notes.size() == 1 ? ToolRow::tr("1 note") : ToolRow::tr("%1 notes").arg(notes.size());
+                 .arg(std::lround(static_cast<double>(extent.velocity) / static_cast<double>(extent.count)));
+    const auto count = extent.count == 1 ? ToolRow::tr("1 note") : ToolRow::tr("%1 notes").arg(extent.count);
     return {count, parts.join(QStringLiteral("  "))};
+}
+
+} // namespace
+
+std::pair<QString, QString> selectionSummary(RollState& state) {
+    Extent extent;
+    if (!state.document().selection().isEmpty())
+        for (const auto* track : state.editableTracks())
+            for (const auto& note : state.indexes().selectedOf(*track)) extent.add(note);
+    return described(extent, state.document().meterMap(), [&](int pitch) { return state.nameOf(pitch); });
 }
 
 ToolRow::ToolRow(RollState& state, RollCommands& commands, QWidget* parent)
@@ -72,8 +89,10 @@ ToolRow::ToolRow(RollState& state, RollCommands& commands, QWidget* parent)
     addZoom(*row);
     connect(&state, &RollState::toolChanged, this, &ToolRow::showState);
     connect(&state, &RollState::optionsChanged, this, &ToolRow::showState);
+    connect(&state, &RollState::optionsChanged, this, &ToolRow::showSummary);
     connect(&state, &RollState::viewChanged, this, &ToolRow::showState);
     connect(&state.document(), &ScoreDocument::replaced, this, &ToolRow::showState);
+    connect(&state.document(), &ScoreDocument::replaced, this, &ToolRow::showSummary);
     connect(&state.document(), &ScoreDocument::selectionChanged, this, &ToolRow::showSummary);
     connect(&state.document(), &ScoreDocument::scoreChanged, this, &ToolRow::showSummary);
     connect(&state.document(), &ScoreDocument::currentTrackChanged, this, &ToolRow::showSummary);
@@ -195,18 +214,19 @@ void ToolRow::showState() {
     fold_->setChecked(state_.options().fold != Fold::None);
     ghosts_->setChecked(state_.showsGhosts());
     follow_->setChecked(state_.follows());
-    showSummary();
 }
 
 void ToolRow::showSummary() {
-    std::tie(count_, rest_) = summaryOf(state_.selectedNotes(), state_);
+    summaryStale_ = true;
     update();
 }
 
 void ToolRow::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.fillRect(rect(), theme().surface.panel);
-    if (small_ || count_.isEmpty()) return;
+    if (small_) return;
+    if (std::exchange(summaryStale_, false)) std::tie(count_, rest_) = selectionSummary(state_);
+    if (count_.isEmpty()) return;
     const auto strong = textFont(TextSize::Body, Weight::Medium), plain = textFont(TextSize::Body);
     const double right = width() - theme().px(112), gap = theme().px(8);
     const double restWidth = figuresWidth(plain, rest_), countWidth = figuresWidth(strong, count_);

@@ -4,7 +4,6 @@
 #include "ui/widgets/icon_button.h"
 
 #include <QWidget>
-#include <functional>
 
 class QHBoxLayout;
 
@@ -51,12 +50,12 @@ private:
     IconButton* ghosts_ = nullptr;
     IconButton* follow_ = nullptr;
     QString count_, rest_;
+    bool summaryStale_ = true;
     bool small_ = false;
 };
 
-/// "7 notes  B♭3 to G4  bar 7  velocity 75"; the count and the rest. Empty without notes.
-std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const score::MeterMap& meters,
-                                      const std::function<QString(int)>& nameOfPitch);
-std::pair<QString, QString> summaryOf(const std::vector<score::Note>& notes, const RollState& state);
+/// "7 notes  B♭3 to G4  bar 7  velocity 75" of the selected notes that can be edited: the count and the rest. Empty
+/// without notes.
+std::pair<QString, QString> selectionSummary(RollState& state);
 
 } // namespace continuo::ui

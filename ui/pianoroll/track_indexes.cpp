@@ -1,5 +1,7 @@
 #include "ui/pianoroll/track_indexes.h"
 
+#include <algorithm>
+
 namespace continuo::ui {
 namespace {
 
@@ -60,10 +62,14 @@ const std::vector<std::uint8_t>& TrackIndexes::selectedFlags(const score::Track&
     if (entry.flagsFresh) return entry.flags;
     entry.flagsFresh = true;
     entry.flags.clear();
-    const auto& selection = document_.selection();
-    if (selection.isEmpty()) return entry.flags;
-    entry.flags.reserve(track.notes.size());
-    for (const auto& note : track.notes) entry.flags.push_back(selection.contains(note.id));
+    if (document_.selection().isEmpty()) return entry.flags;
+    const auto& selected = selectedOf(track);
+    entry.flags.resize(track.notes.size());
+    auto from = track.notes.begin();
+    for (const auto& note : selected) {
+        from = std::lower_bound(from, track.notes.end(), note, score::NoteOrder{});
+        if (from != track.notes.end()) entry.flags[static_cast<std::size_t>(from - track.notes.begin())] = 1;
+    }
     return entry.flags;
 }
 
@@ -77,7 +83,12 @@ void TrackIndexes::forget(score::TickRange range) {
 }
 
 void TrackIndexes::forgetSelection() {
-    for (auto& [track, entry] : entries_) entry.selectionMade = entry.flagsFresh = false;
+    for (auto& [track, entry] : entries_) {
+        entry.selectionMade = entry.flagsFresh = false;
+        if (!document_.selection().isEmpty()) continue;
+        entry.selected = std::vector<score::Note>(); // they may have been long
+        entry.flags = std::vector<std::uint8_t>();
+    }
 }
 
 void TrackIndexes::forgetGoneTracks() {

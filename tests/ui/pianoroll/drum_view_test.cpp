@@ -103,8 +103,8 @@ private Q_SLOTS:
         const auto at = [&](double x, double y) {
             return picture.pixel(QPointF(body.left() + x, body.top() + y).toPoint()) & 0xffffffu;
         };
-        QCOMPARE(at(3, 6.5), fill);
-        QCOMPARE(at(5, 6.5), fill);
+        QCOMPARE(at(3, 6), fill);
+        QCOMPARE(at(4, 6), fill);
         QVERIFY(at(6, 1) != fill && at(6, 12) != fill);
         QCOMPARE(at(0.4, 6), theme().trackColour(0).rgb() & 0xffffffu);
         QVERIFY(hitAt(roll.panel.state(), body.center()).note.has_value());
