@@ -54,7 +54,8 @@ GenerateController::GenerateController(ScoreDocument& document, RunWatcher& watc
     });
     connect(&panel_, &GeneratePanel::sectionChosen, this,
             [this](score::TickRange section) { document_.selection().setRange(section); });
-    const auto showSections = [this] { panel_.setSections(score::sectionsOf(document_.score())); };
+    panel_.setSectionSource([this] { return score::sectionsOf(document_.score()); });
+    const auto showSections = [this] { panel_.offerSections(!document_.score().markers.empty()); };
     connect(&document_, &ScoreDocument::scoreChanged, this, showSections);
     connect(&document_, &ScoreDocument::replaced, this, showSections);
     showSections();

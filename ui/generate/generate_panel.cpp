@@ -154,7 +154,7 @@ QWidget* GeneratePanel::targetCard(QWidget* parent) {
     connect(sections_, &IconButton::clicked, this, [this] {
         auto* menu = new QMenu(this);
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        for (const auto& section : offeredSections_)
+        for (const auto& section : sectionSource_ ? sectionSource_() : std::vector<score::NamedSpan>())
             menu->addAction(QString::fromStdString(section.name), this,
                             [this, range = section.range] { Q_EMIT sectionChosen(range); });
         menu->popup(sections_->mapToGlobal(QPoint(0, sections_->height())));
@@ -230,10 +230,7 @@ void GeneratePanel::setTarget(const GenerationTarget& target, const score::Meter
     bars_->setEnabled(target.reason != GenerationTarget::Reason::Range);
 }
 
-void GeneratePanel::setSections(const std::vector<score::NamedSpan>& sections) {
-    offeredSections_ = sections;
-    sections_->setVisible(!sections.empty());
-}
+void GeneratePanel::offerSections(bool offered) { sections_->setVisible(offered); }
 
 void GeneratePanel::setNets(const std::vector<OfferedNet>& nets) {
     if (nets != nets_) {

@@ -7,6 +7,8 @@
 #include "ui/training/offered_nets.h"
 #include "ui/widgets/panel_frame.h"
 
+#include <functional>
+
 class QStackedWidget;
 
 namespace continuo::ui {
@@ -32,8 +34,11 @@ public:
     void setBars(int bars);
 
     void setTarget(const GenerationTarget& target, const score::MeterMap& meters);
-    /// Sections of the piece that may be the target; none: they are not offered.
-    void setSections(const std::vector<score::NamedSpan>& sections);
+    /// Whether the piece has sections that may be the target; asked for when somebody wants to choose one.
+    void offerSections(bool offered);
+    void setSectionSource(std::function<std::vector<score::NamedSpan>()> sections) {
+        sectionSource_ = std::move(sections);
+    }
     void setNets(const std::vector<OfferedNet>& nets);
     /// The folder of the chosen checkpoint; empty where there is none.
     std::filesystem::path chosenNet() const;
@@ -84,7 +89,7 @@ private:
     IconButton* forgetPrompt_;
     ChoiceBox* net_;
     IconButton* sections_;
-    std::vector<score::NamedSpan> offeredSections_;
+    std::function<std::vector<score::NamedSpan>()> sectionSource_;
     SamplerPanel* sampler_;
     PushButton *generate_, *stop_, *hear_, *keep_, *dismiss_;
     QWidget *takesBox_, *earlierBox_;

@@ -114,8 +114,10 @@ void TempoRow::dragTo(QPointF at, Qt::KeyboardModifiers modifiers) {
     const bool fine = modifiers.testFlag(Qt::ControlModifier);
     const double perPixel = (most_ - least_) / (height() - kTop - kBottom);
     const double moved = (press_.y() - at.y()) * (fine ? kFine : perPixel);
-    point.bpm = fine ? point.bpm + moved : moved == 0 ? point.bpm : std::round(point.bpm + moved);
-    point.bpm = std::clamp(std::round(point.bpm * 100) / 100, score::kSlowestTempo, score::kFastestTempo);
+    if (moved != 0) { // else it keeps what it is, however odd
+        const double bpm = fine ? std::round((point.bpm + moved) * 100) / 100 : std::round(point.bpm + moved);
+        point.bpm = std::clamp(bpm, score::kSlowestTempo, score::kFastestTempo);
+    }
     if (wholePoint_ && !fine && std::abs(at.x() - press_.x()) >= kThreshold) {
         const auto to = snappedTick(at.x() - press_.x() + toX(point.at), modifiers);
         const auto low = index == 0 ? score::Tick{0} : points[index - 1].at + score::Ticks{1};

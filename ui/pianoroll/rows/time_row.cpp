@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QStyle>
 #include <QWheelEvent>
 #include <utility>
 
@@ -30,8 +31,10 @@ TimeRow::TimeRow(RollState& state, int gutter, const Names& names, QWidget* pare
     setAccessibleDescription(tr(names.description));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     field_->setAccessibleName(name());
+    field_->setProperty("inRow", true); // as low as the row
     field_->hide();
     field_->installEventFilter(this);
+    connect(field_, &QLineEdit::textEdited, this, [this] { showWrong(false); });
     connect(&state, &RollState::viewChanged, this, [this] {
         field_->hide();
         update();
@@ -118,7 +121,8 @@ void TimeRow::carryOut(const QString& name) {
 void TimeRow::perform(score::ScoreEdit edit, const QString& name) { document().perform(std::move(edit), name); }
 
 void TimeRow::openField(const QRectF& box, const QString& text) {
-    const int high = std::min(height(), theme().height.controlSmall);
+    showWrong(false);
+    const int high = std::min(height(), theme().height.rulerRow);
     const int wide = std::max(theme().px(110), static_cast<int>(box.width()));
     const int left = std::clamp(static_cast<int>(box.left()), gutter_, std::max(gutter_, width() - wide));
     field_->setGeometry(left, static_cast<int>(box.center().y()) - high / 2, wide, high);
@@ -126,6 +130,13 @@ void TimeRow::openField(const QRectF& box, const QString& text) {
     field_->show();
     field_->setFocus();
     field_->selectAll();
+}
+
+void TimeRow::showWrong(bool wrong) {
+    if (field_->property("wrong").toBool() == wrong) return;
+    field_->setProperty("wrong", wrong);
+    field_->style()->unpolish(field_);
+    field_->style()->polish(field_);
 }
 
 bool TimeRow::eventFilter(QObject* object, QEvent* event) {
@@ -141,6 +152,7 @@ bool TimeRow::eventFilter(QObject* object, QEvent* event) {
     if (isEnter) {
         const auto why = typed(field_->text());
         if (!why.isEmpty()) {
+            showWrong(true);
             Q_EMIT refused(why);
             field_->selectAll();
             return true;

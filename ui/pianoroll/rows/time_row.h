@@ -83,6 +83,8 @@ protected:
     void showMenu(const QPoint& where, score::Tick at);
 
 private:
+    void showWrong(bool wrong);
+
     RollState& state_;
     int gutter_;
     Names names_;
