@@ -18,9 +18,9 @@ Value plain(const Value& value) {
     return scalarFrom(*text);
 }
 
-std::string rangeText(const Key& key) {
+std::string rangeText(const Key& key, const Value& value) {
     const bool below = std::isfinite(key.least);
-    const bool above = key.most < 1e15;
+    const bool above = key.most < 1e15 || numberIn(value).value_or(0) > key.most; // said where it matters
     if (below && above) return " from " + base::formatReal(key.least) + " to " + base::formatReal(key.most);
     if (below) return " of at least " + base::formatReal(key.least);
     return above ? " of at most " + base::formatReal(key.most) : "";
@@ -68,16 +68,16 @@ std::string complaint(const Key& key, const Value& given) {
     const auto value = plain(given);
     switch (key.kind) {
     case Kind::Integer:
-        return value.as<std::int64_t>() && isWithin(key, value) ? "" : "a whole number" + rangeText(key);
+        return value.as<std::int64_t>() && isWithin(key, value) ? "" : "a whole number" + rangeText(key, value);
     case Kind::Real:
-        return isWithin(key, value) ? "" : "a number" + rangeText(key);
+        return isWithin(key, value) ? "" : "a number" + rangeText(key, value);
     case Kind::Boolean:
         return value.as<bool>() ? "" : "true or false";
     case Kind::Share:
-        if (!isWithin(key, value)) return "a whole number" + rangeText(key) + ", or a share such as 0.5";
+        if (!isWithin(key, value)) return "a whole number" + rangeText(key, value) + ", or a share such as 0.5";
         return "";
     case Kind::Pair:
-        return isPair(key, given) ? "" : "two numbers, as in [0.9,0.99]," + rangeText(key);
+        return isPair(key, given) ? "" : "two numbers, as in [0.9,0.99]," + rangeText(key, value);
     case Kind::Word:
         return given.isNull() ? "a word" : wordComplaint(key, given);
     case Kind::Fixed:

@@ -29,7 +29,7 @@ namespace {
 /// What is wrong with a field, or null.
 const char* faultOf(const FieldSampler& field) {
     if (!(field.temperature >= 1e-3 && field.temperature <= 1e3))
-        return "temperature must be in 0.001 to 1000 (top-k 1 always takes the likeliest)";
+        return "temperature must be in 0.001 to 1000 (a top-k of 1 always takes the likeliest)";
     if (field.topK < 0) return "top-k must not be negative";
     if (!(field.topKShare > 0 && field.topKShare <= 1)) return "share of top-k must be above 0 and at most 1";
     if (!(field.topP > 0 && field.topP <= 1)) return "top-p must be above 0 and at most 1";
@@ -47,7 +47,7 @@ base::Status checkSampler(const SamplerSettings& settings) {
     for (std::size_t i = 0; i < settings.fields.size(); ++i)
         if (const auto* fault = faultOf(settings.fields[i]))
             return failure(ErrorCode::WrongArgument,
-                           std::string("the ") + fault + ": that of field " + std::to_string(i + 1) + " is not");
+                           std::string("the ") + fault + "; that of field " + std::to_string(i + 1) + " is not");
     return {};
 }
 

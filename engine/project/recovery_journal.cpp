@@ -12,10 +12,8 @@
 namespace continuo::project {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kBatch = 200ms; // edits that come close together share one fsync
-constexpr auto kRetry = 2s;    // after a full disk
+constexpr std::chrono::milliseconds kBatch{200};  // edits that come close together share one fsync
+constexpr std::chrono::milliseconds kRetry{2000}; // after a full disk
 constexpr const char* kSuffix = ".journal";
 
 std::int64_t nowMilliseconds() {

@@ -99,6 +99,8 @@ private Q_SLOTS:
         QVERIFY2(names(message, "structured-1m") && names(message, "mmt-1m"), message.c_str());
         QVERIFY(names(refusal({"network=tpd-1m", "model=mmt"}), "model=multihead-transformer"));
         QVERIFY(names(refusal({"tokenizer.max_seq_len=4096"}), "network.max_seq_len"));
+        QVERIFY(names(refusal({"seed=9007199254740993"}), "from 0 to 1e+15"));
+        QVERIFY(names(refusal({"seed=-1"}), "of at least 0"));
         QVERIFY(names(refusal({"transforms.transpose_min_semitones=5", "transforms.transpose_max_semitones=4"}),
                       "is above transforms.transpose_max_semitones=4"));
         QVERIFY(compose({"transforms.transpose_min_semitones=5", "transforms.transpose_max_semitones=5"}));
