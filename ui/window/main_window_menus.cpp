@@ -10,6 +10,8 @@
 #include "ui/pianoroll/roll_state.h"
 #include "ui/pianoroll/rows/ruler_menu.h"
 #include "ui/theme/theme.h"
+#include "ui/tracks/general_midi.h"
+#include "ui/tracks/instrument_picker.h"
 #include "ui/tracks/track_panel.h"
 #include "ui/training/training_desk.h"
 #include "ui/transport/playback_controller.h"
@@ -102,6 +104,10 @@ void MainWindow::buildNotesMenu() {
     });
     operations_->fillMenu(*menus_->addStudioMenu(tr("Notes")), /*takesKeys=*/true);
     roll_->setOperations([this](QMenu& menu) { operations_->fillMenu(menu, /*takesKeys=*/false); });
+    roll_->setInstruments(&instrumentName, [this](int program, bool drums, QPoint below, auto chosen) {
+        const auto take = [chosen](Instrument instrument) { chosen(instrument.program); };
+        (new InstrumentPicker({program, drums}, take, this))->popUp(below);
+    });
     connect(operations_, &OperationDesk::told, this, [this](const QString& text) { status_->setHint(text); });
 }
 

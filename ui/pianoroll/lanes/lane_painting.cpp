@@ -107,7 +107,8 @@ void Lane::paintGutter(QPainter& painter) {
             if (used)
                 fillRounded(painter, toolCell(i).adjusted(0.5, 1, -0.5, -1), theme().radius.control,
                             theme().accent.soft);
-            drawIcon(painter, toolCell(i), QString::fromLatin1(entry.icon), theme().px(kToolSide),
+            const int side = std::min(theme().px(kToolSide), static_cast<int>(toolCell(i).width()) - 1);
+            drawIcon(painter, toolCell(i), QString::fromLatin1(entry.icon), side,
                      used ? theme().accent.base : theme().text.secondary);
         }
     drawVerticalHairline(painter, gutter_ - hairline(painter), 0, height(), theme().line.weak);

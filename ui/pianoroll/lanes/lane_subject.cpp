@@ -49,10 +49,33 @@ QString nameOf(const LaneSubject& subject, bool flats) {
 
 QString shortNameOf(const LaneSubject& subject, bool flats) {
     if (subject.kind == LaneSubject::Kind::Velocity) return tr("Vel");
-    if (subject.kind == LaneSubject::Kind::Release) return tr("Release");
-    if (subject.line == score::ControlLine::controller(64)) return tr("Pedal");
-    if (subject.line.kind == score::ChannelEventKind::PitchBend) return tr("Bend");
-    return nameOf(subject, flats);
+    if (subject.kind == LaneSubject::Kind::Release) return tr("Rel");
+    switch (subject.line.kind) {
+    case score::ChannelEventKind::PitchBend:
+        return tr("Bend");
+    case score::ChannelEventKind::ChannelPressure:
+        return tr("Press");
+    case score::ChannelEventKind::KeyPressure:
+        return tr("P %1").arg(QString::fromStdString(score::pitchName(subject.line.number, flats)));
+    case score::ChannelEventKind::Program:
+        return tr("Prog");
+    case score::ChannelEventKind::Controller:
+        break;
+    }
+    switch (subject.line.number) {
+    case 1:
+        return tr("Mod");
+    case 7:
+        return tr("Vol");
+    case 10:
+        return tr("Pan");
+    case 11:
+        return tr("Expr");
+    case 64:
+        return tr("Pedal");
+    default:
+        return tr("CC %1").arg(subject.line.number);
+    }
 }
 
 std::vector<LaneChoices> laneChoices(const score::Track* track, const std::vector<int>& keys, bool flats) {

@@ -25,7 +25,7 @@ struct LaneSubject {
 
 /// "Velocity", "Modulation", "Pitch bend", "Pressure of E♭4".
 QString nameOf(const LaneSubject& subject, bool flats = false);
-/// For narrow gutters: "Vel", "Pedal".
+/// For narrow gutters: "Vel", "Pedal", "CC 74".
 QString shortNameOf(const LaneSubject& subject, bool flats = false);
 
 struct LaneChoice {

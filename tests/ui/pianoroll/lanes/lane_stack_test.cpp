@@ -1,7 +1,10 @@
 #include "tests/ui/pianoroll/lanes/lane_fixture.h"
 
 #include "ui/pianoroll/lanes/lane_picker.h"
+#include "ui/theme/fonts.h"
 #include "ui/widgets/search_field.h"
+
+#include <QFontMetricsF>
 
 using namespace continuo;
 using namespace continuo::ui;
@@ -43,6 +46,15 @@ private Q_SLOTS:
         QVERIFY(groups[1].choices.back().name == QStringLiteral("Pressure of E4"));
         QCOMPARE(groups[2].choices.size(), std::size_t{128});
         QCOMPARE(groups[2].choices[7].name, QStringLiteral("Volume  7"));
+    }
+
+    void noNameIsCutInANarrowGutter() {
+        const QFontMetricsF metrics(textFont(TextSize::Caption, Weight::Medium));
+        for (const auto& group : laneChoices(nullptr, {127}, true))
+            for (const auto& choice : group.choices) {
+                const auto name = shortNameOf(choice.subject, true);
+                QVERIFY2(metrics.horizontalAdvance(name) <= 60 - 13 - 2, qPrintable(name));
+            }
     }
 
     void typingInTheSelectorAddsALane() {
