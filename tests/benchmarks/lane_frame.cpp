@@ -4,6 +4,7 @@
 #include "engine/base/random.h"
 #include "engine/base/stopwatch.h"
 #include "ui/pianoroll/lanes/lane_stack.h"
+#include "ui/theme/theme.h"
 
 #include <QApplication>
 #include <QPainter>
