@@ -18,6 +18,15 @@ class RunWatcherTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRunOfASweepIsCalledAfterIt() {
+        RunRecord run;
+        run.directory.root = "/runs/20240103-101500-sweep/1";
+        QCOMPARE(run.name(), QString("sweep #1"));
+        QVERIFY(run.started().isValid());
+        run.directory.root = "/runs/20240103-101500-counterpoint-mmt-1m";
+        QCOMPARE(run.name(), QString("counterpoint-mmt-1m"));
+    }
+
     void runsAppearAndTheirPointsArrive() {
         QTemporaryDir folder;
         RunWatcher watcher({folder.path().toStdString()}, nullptr, kQuick);
