@@ -68,7 +68,7 @@ int runConvert(std::span<const std::string> words) {
     CLI::App cli(kPurpose, "continuo convert");
     cli.footer(kExamples);
     Words given;
-    cli.add_option("IN", given.in, "the file to read: .mid, .midi, .kar, .rmi, .musicxml, .xml, .mxl, .abc")
+    cli.add_option("IN", given.in, "the file to read: .mid, .midi, .kar, .rmi, .musicxml, .xml, .mxl, .abc, .continuo")
         ->required();
     cli.add_option("OUT", given.out, "the file to write: .mid")->required();
     cli.add_flag("--repeats", given.repeats, "play repeats, endings, da capo and dal segno out (MusicXML, ABC)");

@@ -5,6 +5,7 @@
 #include "engine/notation/musicxml_archive.h"
 #include "engine/notation/musicxml_reader.h"
 #include "engine/notation/notation_limits.h"
+#include "engine/project/project_file.h"
 
 #include <algorithm>
 #include <array>
@@ -13,10 +14,11 @@
 namespace continuo::notation {
 namespace {
 
-enum class Kind { Midi, MusicXml, Abc };
+enum class Kind { Midi, MusicXml, Abc, Project };
 
 Kind kindOf(base::ByteSpan bytes) {
     const auto text = base::textOf(bytes);
+    if (project::looksLikeProject(bytes)) return Kind::Project;
     if (text.substr(0, 1028).find("MThd") != std::string_view::npos || text.starts_with("RIFF")) return Kind::Midi;
     if (isZip(bytes) || looksLikeXml(bytes)) return Kind::MusicXml;
     return looksLikeAbc(bytes) ? Kind::Abc : Kind::Midi;
@@ -34,17 +36,26 @@ std::string suffixOf(const AbcBook& book, std::size_t index, std::set<std::int64
     return "#" + std::to_string(number) + (isNew ? "" : "." + std::to_string(index + 1));
 }
 
+base::Result<NotationRead> readProjectPiece(base::ByteSpan bytes) {
+    auto read = project::readProject(bytes);
+    if (!read) return base::failure(read.error());
+    NotationRead piece{"project", {}, 0, {}};
+    piece.read.score = std::move(read->score);
+    return piece;
+}
+
 } // namespace
 
 bool isPieceName(const std::filesystem::path& path) {
-    static constexpr std::array<std::string_view, 8> kNames{".mid",      ".midi", ".kar", ".rmi",
-                                                            ".musicxml", ".xml",  ".mxl", ".abc"};
+    static constexpr std::array<std::string_view, 9> kNames{".mid", ".midi", ".kar", ".rmi",     ".musicxml",
+                                                            ".xml", ".mxl",  ".abc", ".continuo"};
     return std::ranges::find(kNames, base::lowered(path.extension().string())) != kNames.end();
 }
 
 base::Result<NotationRead> readPiece(std::shared_ptr<const base::Bytes> bytes, const NotationOptions& options,
                                      std::optional<std::int64_t> number) {
     const auto kind = kindOf(*bytes);
+    if (kind == Kind::Project) return readProjectPiece(*bytes);
     if (kind != Kind::Midi && bytes->size() > kLimits.fileBytes)
         return base::failure(base::ErrorCode::Unsupported, "the file is larger than 64 MiB (byte 0)");
     if (kind == Kind::MusicXml) return readMusicXml(*bytes, options);

@@ -9,10 +9,12 @@
 
 namespace continuo::notation {
 
-/// Whether a file of this name is one that readPiece() may open: .mid .midi .kar .rmi .musicxml .xml .mxl .abc.
+/// Whether a file of this name is one that readPiece() may open: .mid .midi .kar .rmi .musicxml .xml .mxl .abc
+/// .continuo.
 bool isPieceName(const std::filesystem::path& path);
 
-/// Reads a piece of any kind by its content: standard MIDI, MusicXML, ABC (the tune `number`, without one the first).
+/// Reads a piece of any kind by its content: standard MIDI, MusicXML, ABC (the tune `number`, without one the
+/// first), Continuo's own projects (the piece as it was saved last).
 /// What is none of them is refused as no MIDI file.
 base::Result<NotationRead> readPiece(std::shared_ptr<const base::Bytes> bytes, const NotationOptions& options = {},
                                      std::optional<std::int64_t> number = std::nullopt);

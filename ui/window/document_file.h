@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/project/project.h"
 #include "engine/sound/audio_export.h"
 #include "ui/document/score_document.h"
 
@@ -9,8 +10,9 @@
 
 namespace continuo::ui {
 
-/// Opening and saving the piece: asks for names, says what was repaired on the way in and what a .mid file cannot hold
-/// on the way out, and asks before changes are lost. Questions are sheets over the window; nothing waits for them.
+/// Opening and saving the piece, as a project that holds everything or as a MIDI file: asks for names, says what was
+/// repaired on the way in and what a .mid file cannot hold on the way out, and asks before changes are lost. A file is
+/// only ever written in its own format. Questions are sheets over the window; nothing waits for them.
 class DocumentFile : public QObject {
     Q_OBJECT
 
@@ -45,13 +47,17 @@ Q_SIGNALS:
     void audioProgressed(double part);
 
 private:
+    bool loadProject(const QString& file);
     bool write(const QString& file, bool isCopy);
-    QString askForName(const QString& title, const QString& suffix);
+    bool writeProject(const QString& file);
+    void tellLost(const QString& title, const std::vector<std::string>& lost);
+    QString askForName(const QString& title, const QStringList& filters, const QString& suffix);
     void endAudio(const QString& file, const base::Result<sound::ExportReport>& done);
 
     ScoreDocument& document_;
     QWidget& window_;
-    std::jthread audio_; // last: it ends before the rest
+    project::Project rest_; // what the open project holds beside its score, and writes again
+    std::jthread audio_;    // last: it ends before the rest
 };
 
 } // namespace continuo::ui
