@@ -274,6 +274,7 @@ void MainWindow::setThemeName(const QString& name) {
 }
 
 void MainWindow::setScale(double scale) {
+    rememberDocks(); // what is laid out anew is what is there now
     settings_.scale = std::clamp(scale, 0.8, 2.0);
     Theme::use(settings_.theme, settings_.scale);
     menus_->setFixedHeight(theme().px(kMenuHeight));

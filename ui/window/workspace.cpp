@@ -12,7 +12,8 @@ namespace continuo::ui {
 Workspace::Workspace(const QString& name, QWidget* parent) : QMainWindow(parent) {
     setWindowFlags(Qt::Widget);
     setAccessibleName(name);
-    setDockOptions(AllowTabbedDocks | AllowNestedDocks | GroupedDragging);
+    // Floating docks stay single: Qt's groups of them outlive what restoreState() lays out, and it reads them then.
+    setDockOptions(AllowTabbedDocks | AllowNestedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     // The sides reach down to the foot: what lies below the centre is as wide as the centre.
     setCorner(Qt::TopLeftCorner, Qt::LeftDockWidgetArea);

@@ -75,6 +75,15 @@ private Q_SLOTS:
         QVERIFY(!inspector->isVisible() && !events->isVisible());
     }
 
+    void aPanelStaysWhenTextGrows() {
+        StudioFixture studio;
+        QTest::keyClick(&studio.window, Qt::Key_F3);
+        studio.action("larger")->trigger();
+        QVERIFY(studio.window.findChild<InspectorPanel*>()->isVisible());
+        studio.action("smaller")->trigger();
+        QVERIFY(studio.window.findChild<InspectorPanel*>()->isVisible());
+    }
+
     void theSelectionIsOneInRollListAndInspector() {
         StudioFixture studio;
         studio.window.file().load(studio.demo());
