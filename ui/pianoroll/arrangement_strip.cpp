@@ -54,6 +54,7 @@ ArrangementStrip::ArrangementStrip(RollState& state, int gutter, QWidget* parent
     : QWidget(parent), state_(state), gutter_(gutter) {
     setMouseTracking(true);
     setAccessibleName(tr("Arrangement"));
+    setProperty("place", QStringLiteral("arrangement"));
     setAccessibleDescription(tr("The whole piece in miniature. Click to jump, drag the frame to scroll."));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     auto& document = state.document();

@@ -1,79 +1,16 @@
 #include "ui/pianoroll/gesture_table.h"
 
-#include <QCoreApplication>
+#include "ui/shortcuts/shortcuts.h"
+#include "ui/theme/theme_reader.h"
+
+#include <algorithm>
 #include <array>
+#include <bit>
 
 namespace continuo::ui {
 namespace {
 
-using enum Action;
 using T = RollTool;
-using S = Spot;
-using G = Trigger;
-
-constexpr std::array kGestures{
-    GestureEntry{T::Select, S::Empty, G::Click, PlaceCursor},
-    GestureEntry{T::Select, S::Empty, G::Drag, Band},
-    GestureEntry{T::Select, S::Empty, G::DoubleClick, AddNote},
-    GestureEntry{T::Select, S::Empty, G::RightClick, Menu},
-    GestureEntry{T::Select, S::Empty, G::RightDrag, Band},
-    GestureEntry{T::Select, S::Note, G::Click, SelectNote},
-    GestureEntry{T::Select, S::Note, G::Drag, Move},
-    GestureEntry{T::Select, S::Note, G::DoubleClick, DeleteNote},
-    GestureEntry{T::Select, S::Note, G::RightClick, Menu},
-    GestureEntry{T::Select, S::Note, G::RightDrag, Band},
-    GestureEntry{T::Draw, S::Empty, G::Click, DrawNote},
-    GestureEntry{T::Draw, S::Empty, G::Drag, DrawNote},
-    GestureEntry{T::Draw, S::Empty, G::DoubleClick, DrawNote},
-    GestureEntry{T::Draw, S::Empty, G::RightClick, Erase},
-    GestureEntry{T::Draw, S::Empty, G::RightDrag, Erase},
-    GestureEntry{T::Draw, S::Note, G::Click, AdoptNote},
-    GestureEntry{T::Draw, S::Note, G::Drag, Move},
-    GestureEntry{T::Draw, S::Note, G::DoubleClick, AdoptNote},
-    GestureEntry{T::Draw, S::Note, G::RightClick, Erase},
-    GestureEntry{T::Draw, S::Note, G::RightDrag, Erase},
-    GestureEntry{T::Paint, S::Empty, G::Click, Paint},
-    GestureEntry{T::Paint, S::Empty, G::Drag, Paint},
-    GestureEntry{T::Paint, S::Empty, G::RightClick, Erase},
-    GestureEntry{T::Paint, S::Empty, G::RightDrag, Erase},
-    GestureEntry{T::Paint, S::Note, G::Click, Paint},
-    GestureEntry{T::Paint, S::Note, G::Drag, Paint},
-    GestureEntry{T::Paint, S::Note, G::RightClick, Erase},
-    GestureEntry{T::Paint, S::Note, G::RightDrag, Erase},
-    GestureEntry{T::Knife, S::Empty, G::Drag, Knife},
-    GestureEntry{T::Knife, S::Note, G::Click, Knife},
-    GestureEntry{T::Knife, S::Note, G::Drag, Knife},
-    GestureEntry{T::Knife, S::Note, G::RightClick, Menu},
-    GestureEntry{T::Erase, S::Empty, G::Drag, Erase},
-    GestureEntry{T::Erase, S::Note, G::Click, Erase},
-    GestureEntry{T::Erase, S::Note, G::Drag, Erase},
-    GestureEntry{T::Erase, S::Note, G::RightClick, Menu},
-    GestureEntry{T::Mute, S::Empty, G::Drag, ToggleMute},
-    GestureEntry{T::Mute, S::Note, G::Click, ToggleMute},
-    GestureEntry{T::Mute, S::Note, G::Drag, ToggleMute},
-    GestureEntry{T::Mute, S::Note, G::RightClick, Menu},
-    GestureEntry{T::Velocity, S::Empty, G::Drag, Band},
-    GestureEntry{T::Velocity, S::Empty, G::Click, PlaceCursor},
-    GestureEntry{T::Velocity, S::Note, G::Click, SelectNote},
-    GestureEntry{T::Velocity, S::Note, G::Drag, Velocity},
-    GestureEntry{T::Velocity, S::Note, G::RightClick, Menu},
-    GestureEntry{T::Stretch, S::Empty, G::Click, PlaceCursor},
-    GestureEntry{T::Stretch, S::Empty, G::Drag, Band},
-    GestureEntry{T::Stretch, S::Empty, G::RightClick, Menu},
-    GestureEntry{T::Stretch, S::Note, G::Click, SelectNote},
-    GestureEntry{T::Stretch, S::Note, G::Drag, Move},
-    GestureEntry{T::Stretch, S::Note, G::RightClick, Menu},
-    GestureEntry{T::Stretch, S::FrameLeft, G::Drag, Stretch},
-    GestureEntry{T::Stretch, S::FrameRight, G::Drag, Stretch},
-    GestureEntry{T::Stretch, S::FrameTop, G::Drag, Stretch},
-    GestureEntry{T::Stretch, S::FrameBottom, G::Drag, Stretch},
-    GestureEntry{T::Hand, S::Empty, G::Drag, Pan},
-    GestureEntry{T::Hand, S::Note, G::Drag, Pan},
-    GestureEntry{T::Zoom, S::Empty, G::Drag, ZoomIn},
-    GestureEntry{T::Zoom, S::Empty, G::RightClick, ZoomBack},
-    GestureEntry{T::Zoom, S::Note, G::Drag, ZoomIn},
-    GestureEntry{T::Zoom, S::Note, G::RightClick, ZoomBack},
-};
 
 constexpr std::array kTools{
     ToolEntry{T::Select, "tool.select", "select", QT_TRANSLATE_NOOP("Tools", "Select"),
@@ -95,89 +32,122 @@ constexpr std::array kTools{
               QT_TRANSLATE_NOOP("Tools", "Drag a side of the frame around the selected notes to scale time or pitch.")},
 };
 
-QString tr(const char* text) { return QCoreApplication::translate("Tools", text); }
+/// The spot and what it is part of, narrowest first.
+std::vector<std::optional<Spot>> around(Spot spot) {
+    switch (spot) {
+    case Spot::Joint:
+        return {Spot::Joint, Spot::EndEdge, Spot::Note, std::nullopt};
+    case Spot::NoteTop:
+    case Spot::StartEdge:
+    case Spot::EndEdge:
+        return {spot, Spot::Note, std::nullopt};
+    default:
+        return {spot, std::nullopt};
+    }
+}
 
-QString dragHint(const QString& what) {
-    return tr("Drag %1   Alt no snap   Shift one axis   Ctrl copy   Esc put back").arg(what);
+bool isSameGesture(const GestureEntry& a, const GestureEntry& b) {
+    return a.tool == b.tool && a.spot == b.spot && a.trigger == b.trigger && a.modifiers == b.modifiers;
+}
+
+/// With which of Continuo's modifiers a role is written.
+Qt::KeyboardModifier modifierOf(Role role) {
+    switch (role) {
+    case Role::Free:
+    case Role::TakeAway:
+        return Qt::AltModifier;
+    case Role::OneTime:
+    case Role::AllAlike:
+    case Role::Toggle:
+        return Qt::ControlModifier;
+    default:
+        return Qt::ShiftModifier;
+    }
+}
+
+GestureTable presentTable() {
+    const auto& presets = gestureBook().presets;
+    const auto preset = presets.find(shortcutBook().preset());
+    auto table = preset == presets.end() ? presets.at(QStringLiteral("Continuo")) : preset->second;
+    for (const auto& [id, action] : shortcutBook().ownGestures()) {
+        auto entry = readGestureId(id);
+        const auto does = readActionId(action);
+        if (!entry || !does) continue; // of another version of the studio
+        entry->action = *does;
+        table.set(*entry);
+    }
+    return table;
 }
 
 } // namespace
 
-std::span<const GestureEntry> gestureTable() { return kGestures; }
 std::span<const ToolEntry> toolTable() { return kTools; }
 
-Action actionFor(RollTool tool, Spot spot, Trigger trigger) {
-    if (trigger == Trigger::MiddleDrag) return Action::Pan;
-    const bool edge = spot == Spot::StartEdge || spot == Spot::EndEdge;
-    const bool resizes = edge && trigger == Trigger::Drag && (tool == RollTool::Select || tool == RollTool::Draw);
-    if (resizes) return spot == Spot::StartEdge ? Action::ResizeStart : Action::ResizeEnd;
-    for (const auto& row : kGestures)
-        if (row.tool == tool && row.spot == (edge ? Spot::Note : spot) && row.trigger == trigger) return row.action;
-    return Action::None;
+bool needsNote(Action action) {
+    return action == Action::Move || action == Action::Copy || action == Action::ResizeStart ||
+           action == Action::ResizeEnd || action == Action::Velocity;
 }
 
-QString hintFor(RollTool tool, Spot spot, int selectedNotes) {
-    const auto drag = actionFor(tool, spot, Trigger::Drag);
-    const auto notes = selectedNotes > 1 ? tr("%1 notes").arg(selectedNotes) : tr("the note");
-    switch (drag) {
-    case Action::Move:
-        return dragHint(tr("moves %1").arg(notes));
-    case Action::ResizeStart:
-    case Action::ResizeEnd:
-        return tr("Drag changes the length of %1   Alt no snap   Shift in proportion   Ctrl all to one time   Esc put "
-                  "back")
-            .arg(notes);
-    case Action::Band:
-        return tr("Double-click adds a note   Drag selects   Shift adds   Ctrl toggles   Alt takes away");
-    case Action::DrawNote:
-        return tr("Press adds a note   Drag right for its length, up or down for its pitch   Alt no snap   Right "
-                  "button erases");
-    case Action::Paint:
-        return tr("Drag paints a note in every grid cell   Shift one pitch   Right button erases   Esc put back");
-    case Action::Stretch:
-        return tr("Drag this side to scale the selected notes   Alt no snap   Esc put back");
-    case Action::Pan:
-        return tr("Drag moves the view");
-    case Action::ZoomIn:
-        return tr("Drag a frame to fill the view with it   Right button goes back");
-    case Action::Knife:
-        return tr("Drag a line across notes to split them   Alt off the grid");
-    case Action::Erase:
-        return tr("Click or drag over notes deletes them   Esc put back");
-    case Action::ToggleMute:
-        return tr("Click or drag over notes mutes them, or lets them sound   Esc put back");
-    case Action::Velocity:
-        return tr("Drag up or down for the velocity of %1   Ctrl all alike   Esc put back").arg(notes);
-    default:
-        return {};
+void GestureTable::set(const GestureEntry& entry) {
+    const auto place = std::ranges::find_if(entries_, [&](const auto& row) { return isSameGesture(row, entry); });
+    if (entry.action == Action::None) {
+        if (place != entries_.end()) entries_.erase(place);
+    } else if (place == entries_.end()) {
+        entries_.push_back(entry);
+    } else {
+        place->action = entry.action;
     }
 }
 
-Qt::CursorShape cursorFor(RollTool tool, Spot spot) {
-    switch (actionFor(tool, spot, Trigger::Drag)) {
-    case Action::Move:
-        return tool == RollTool::Select ? Qt::OpenHandCursor : Qt::ArrowCursor;
-    case Action::ResizeStart:
-    case Action::ResizeEnd:
-        return Qt::SizeHorCursor;
-    case Action::DrawNote:
-    case Action::Paint:
-    case Action::Knife:
-    case Action::ZoomIn:
-        return Qt::CrossCursor;
-    case Action::Pan:
-        return Qt::OpenHandCursor;
-    case Action::Stretch:
-        return spot == Spot::FrameLeft || spot == Spot::FrameRight ? Qt::SizeHorCursor : Qt::SizeVerCursor;
-    case Action::Erase:
-        return spot == Spot::Empty ? Qt::ArrowCursor : Qt::ForbiddenCursor;
-    case Action::ToggleMute:
-        return spot == Spot::Empty ? Qt::ArrowCursor : Qt::PointingHandCursor;
-    case Action::Velocity:
-        return Qt::SizeVerCursor;
-    default:
-        return Qt::ArrowCursor;
-    }
+GestureTable::Found GestureTable::find(RollTool tool, Spot spot, Trigger trigger, Qt::KeyboardModifiers held) const {
+    for (const std::optional<RollTool> of : {std::optional(tool), std::optional<RollTool>()})
+        for (const auto& on : around(spot)) {
+            const GestureEntry* best = nullptr;
+            for (const auto& row : entries_) {
+                const bool fits = row.tool == of && row.spot == on && row.trigger == trigger &&
+                                  (row.modifiers & held) == row.modifiers;
+                const auto count = [](const GestureEntry& entry) {
+                    return std::popcount(static_cast<unsigned>(entry.modifiers));
+                };
+                if (fits && (!best || count(row) > count(*best))) best = &row;
+            }
+            if (best) return {best->action, best->modifiers};
+        }
+    return {};
+}
+
+const Roles& GestureTable::rolesOf(Action action) const {
+    static const Roles none;
+    const auto found = roles_.find(action);
+    return found == roles_.end() ? none : found->second;
+}
+
+Qt::KeyboardModifiers meaningOf(const Roles& roles, Qt::KeyboardModifiers held, Qt::KeyboardModifiers used) {
+    Qt::KeyboardModifiers meaning;
+    for (const auto& [modifier, role] : roles)
+        if (held.testFlag(modifier) && !used.testFlag(modifier)) meaning |= modifierOf(role);
+    return meaning;
+}
+
+const GestureBook& gestureBook() {
+    static const auto book = [] {
+        const auto bytes = resourceBytes(QStringLiteral(":/gestures.json"));
+        auto read = readGestures({bytes.data(), static_cast<std::size_t>(bytes.size())});
+        if (!read) qFatal("%s", read.error().message.c_str());
+        return *std::move(read);
+    }();
+    return book;
+}
+
+const GestureTable& gestures() {
+    static GestureTable present;
+    static const bool isFollowing = [] {
+        QObject::connect(&shortcutBook(), &ShortcutBook::changed, &shortcutBook(), [] { present = presentTable(); });
+        present = presentTable();
+        return true;
+    }();
+    (void)isFollowing;
+    return present;
 }
 
 } // namespace continuo::ui

@@ -6,9 +6,9 @@
 
 namespace continuo::ui {
 
-/// Tools for as long as their key is held: after a drag, or held longer than a tap, the tool before comes back. Space
-/// is the hand and Z the magnifier; only tapped, they play and zoom to the selection, which is decided when they are
-/// let go.
+/// Tools for as long as their key is held: after a drag, or held longer than a tap, the tool before comes back. The
+/// key that plays is the hand and the one that zooms the magnifier; only tapped, they play and zoom, which is decided
+/// when they are let go. The key of snapping switches it for as long.
 class HeldTool {
 public:
     HeldTool(RollState& state, RollCommands& commands) : state_(state), commands_(commands) {}
@@ -23,12 +23,17 @@ public:
     void forget();
 
 private:
+    enum class Kind { None, Hand, Zoom, Tool, Snap };
     bool isTap() const;
+    bool begin(const QKeyEvent& event);
+    void giveBack();
 
     RollState& state_;
     RollCommands& commands_;
+    Kind kind_ = Kind::None;
     int key_ = 0; // held now
-    std::optional<RollTool> before_;
+    RollTool toolBefore_ = RollTool::Select;
+    bool snappedBefore_ = true;
     bool used_ = false;
     QElapsedTimer since_;
 };

@@ -1,5 +1,6 @@
 #include "ui/pianoroll/keyboard.h"
 
+#include "ui/pianoroll/gesture_words.h"
 #include "ui/pianoroll/roll_options_menu.h"
 #include "ui/pianoroll/wheel_zoom.h"
 #include "ui/theme/theme.h"
@@ -24,6 +25,7 @@ Keyboard::Keyboard(RollState& state, QWidget* parent) : QWidget(parent), state_(
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     setAccessibleName(tr("Keyboard"));
+    setProperty("place", QStringLiteral("keyboard"));
     setAccessibleDescription(tr("Click a key to hear it; Ctrl and click select all notes of that pitch."));
     connect(&state, &RollState::viewChanged, this, qOverload<>(&QWidget::update));
     connect(&state, &RollState::optionsChanged, this, qOverload<>(&QWidget::update));

@@ -6,14 +6,30 @@ namespace continuo::ui {
 namespace {
 
 constexpr double kNarrowestHit = 8, kNarrowestDrawn = 3;
-constexpr double kEdgeZone = 10, kBothEdgesFrom = 12, kAnyEdgeFrom = 6;
+constexpr double kEdgeZone = 10, kBothEdgesFrom = 12, kAnyEdgeFrom = 6, kJoint = 6;
 
-Spot spotIn(const QRectF& body, double x) {
-    if (body.width() < kAnyEdgeFrom) return Spot::Note;
+Spot spotIn(const QRectF& body, QPointF at) {
+    const double x = at.x();
+    const auto inside = at.y() < body.top() + body.height() / 3 ? Spot::NoteTop : Spot::Note;
+    if (body.width() < kAnyEdgeFrom) return inside;
     const double zone = std::min(kEdgeZone, body.width() / 3);
     if (x >= body.right() - zone) return Spot::EndEdge;
     if (body.width() >= kBothEdgesFrom && x <= body.left() + zone) return Spot::StartEdge;
-    return Spot::Note;
+    return inside;
+}
+
+/// Whether another note of the pitch starts where `note` ends.
+bool isJoined(RollState& state, const score::Track& track, const score::Note& note) {
+    const double end = state.geometry().xOf(note.end());
+    const score::Ticks near{static_cast<std::int64_t>(kJoint * state.geometry().ticksPerPixel()) + 1};
+    bool found = false;
+    const auto look = [&](std::size_t i) {
+        const auto& other = track.notes[i];
+        if (other.id == note.id || other.pitch != note.pitch) return;
+        found = found || std::abs(state.geometry().xOf(other.onset) - end) <= kJoint;
+    };
+    state.indexes().indexOf(track).forEachTouching(track.notes, {note.end() - near, note.end() + near}, look);
+    return found;
 }
 
 NoteHit hitOn(RollState& state, const score::Track& track, QPointF at) {
@@ -36,8 +52,9 @@ NoteHit hitOn(RollState& state, const score::Track& track, QPointF at) {
         const bool isSelected = selection.contains(note.id);
         if (hitSelected && !isSelected) return;
         hitSelected = isSelected;
-        hit = {hits ? Spot::Note : spotIn(body, at.x()), note, track.id};
+        hit = {hits ? Spot::Note : spotIn(body, at), note, track.id};
     });
+    if (hit.spot == Spot::EndEdge && isJoined(state, track, *hit.note)) hit.spot = Spot::Joint;
     return hit;
 }
 

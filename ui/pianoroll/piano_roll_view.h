@@ -1,11 +1,13 @@
 #pragma once
 
+#include "ui/pianoroll/gesture_words.h"
 #include "ui/pianoroll/held_tool.h"
 #include "ui/pianoroll/note_hits.h"
 #include "ui/pianoroll/roll_commands.h"
 #include "ui/pianoroll/roll_painter.h"
 #include "ui/pianoroll/tools/gesture.h"
 
+#include <QElapsedTimer>
 #include <QImage>
 #include <QTimer>
 #include <QWidget>
@@ -23,6 +25,12 @@ public:
 
     /// How often the notes were painted: moving the playhead must not.
     int sceneCount() const { return sceneCount_; }
+    RollState& state() const { return state_; }
+    RollCommands& commands() const { return commands_; }
+    /// The drawing that the pointer has now.
+    const QString& cursorShape() const { return cursorName_; }
+    /// What the mouse can do at a place.
+    std::vector<GestureText> gesturesUnder(QPointF at) const;
     QSize minimumSizeHint() const override { return {120, 80}; }
 
 protected:
@@ -56,12 +64,17 @@ private:
     void paintTargetTab(QPainter& painter);
     void paintOutside(QPainter& painter);
     void paintEmptyText(QPainter& painter);
-    void begin(Action action);
+    void begin(const GestureTable::Found& found);
+    /// The pointer with what its modifiers mean to the gesture in progress.
+    Pointer meant(const Pointer& pointer);
     void pressNote(const NoteHit& hit, Qt::KeyboardModifiers modifiers);
-    void click();
-    void clickNote();
+    void click(Trigger trigger);
+    void perform(Action action);
+    void performOn(const score::Note& note, Action action);
     bool jumpToGhost();
-    void removeHit();
+    void placeCursor();
+    void joinWithNext(const score::Note& note);
+    void probe();
     void extendSelectionTo(const score::Note& note);
     void openMenu(QPoint at);
     QPoint keyboardPlace();
@@ -70,8 +83,10 @@ private:
     void endGesture();
     void modifiersChanged(const QKeyEvent& event);
     void scrollAtEdge();
-    void showHint(const NoteHit& hit);
     void hover(const Pointer& pointer);
+    void showDragging();
+    void showCursor(const QString& name);
+    int notesMeant(const NoteHit& hit) const;
     void animateCandidates();
 
     RollState& state_;
@@ -83,6 +98,10 @@ private:
     int sceneCount_ = 0;
     NotesOutside outside_;
     std::unique_ptr<Gesture> gesture_;
+    Action action_ = Action::None; // of the gesture
+    Qt::KeyboardModifiers used_;   // held since they chose it
+    QString cursorName_;
+    QElapsedTimer menuClock_;
     Press press_;
     Pointer last_;
     std::optional<score::Note> lastClicked_;

@@ -129,6 +129,7 @@ Q_SIGNALS:
     void playheadMoved(score::Tick from, score::Tick to);
     void auditionRequested(score::TrackId track, int pitch, int velocity);
     void auditionEnded();
+    void probeRequested(score::TrackId track, int pitch, int velocity); // beside what is auditioned
     void hintChanged(const QString& hint);
     void playToggleRequested(); // Space, tapped
     void stopRequested();       // and back to where playing began

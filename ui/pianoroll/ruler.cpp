@@ -1,6 +1,7 @@
 #include "ui/pianoroll/ruler.h"
 
 #include "engine/base/text.h"
+#include "ui/pianoroll/gesture_words.h"
 #include "ui/pianoroll/tools/band_gesture.h"
 #include "ui/pianoroll/wheel_zoom.h"
 #include "ui/theme/theme.h"
@@ -31,6 +32,7 @@ score::TickRange spanOf(const std::vector<TrackNotes>& selected) {
 Ruler::Ruler(RollState& state, int gutter, QWidget* parent) : QWidget(parent), state_(state), gutter_(gutter) {
     setMouseTracking(true);
     setAccessibleName(tr("Ruler"));
+    setProperty("place", QStringLiteral("ruler"));
     setAccessibleDescription(
         tr("Click to move the playhead, double-click to play from there, drag the upper half to loop."));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -259,12 +261,9 @@ void Ruler::showHint(QPointF at) {
     const bool upper = at.y() < theme().height.rulerBars / 2.0;
     const auto part = loopPartAt(at.x());
     setCursor(upper && (part == Drag::LoopStart || part == Drag::LoopEnd) ? Qt::SizeHorCursor : Qt::ArrowCursor);
-    Q_EMIT state_.hintChanged(
-        upper
-            ? tr("Drag draws the loop   Double-click switches it   Ctrl or Alt and click set its ends   Shift and drag "
-                 "choose the target bars")
-            : tr("Click moves the playhead   Double-click plays from here   Drag up or down zooms   Shift and drag "
-                 "choose the target bars   Space and drag measure"));
+    const auto place = upper ? QStringLiteral("ruler.loop") : QStringLiteral("ruler");
+    setProperty("place", place);
+    Q_EMIT state_.hintChanged(hintAt(place));
 }
 
 void Ruler::leaveEvent(QEvent*) { Q_EMIT state_.hintChanged({}); }

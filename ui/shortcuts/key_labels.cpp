@@ -21,6 +21,7 @@ void followKeys(QAction& action, const QString& id) {
 }
 
 void followKeys(IconButton& button, const QString& help, const QString& id) {
+    if (button.objectName().isEmpty()) button.setObjectName(id);
     follow(button, [&button, help, id] {
         const auto name = button.accessibleName();
         button.setHelp(help, keyTexts(id));

@@ -76,6 +76,7 @@ void TrackPanel::build() {
     list_->setModel(model_);
     list_->setItemDelegate(delegate_);
     list_->setAccessibleName("Tracks");
+    list_->setProperty("place", "tracks");
     list_->setUniformItemSizes(true);
     list_->setMouseTracking(true);
     list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

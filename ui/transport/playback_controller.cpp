@@ -172,17 +172,22 @@ void PlaybackController::setMetronome(bool on) {
 
 void PlaybackController::audition(score::TrackId id, int pitch, int velocity) {
     endAudition();
+    auditionToo(id, pitch, velocity);
+}
+
+void PlaybackController::auditionToo(score::TrackId id, int pitch, int velocity) {
     const auto* track = score::findTrack(document_.score(), id);
     if (!sound_ || playing_ || previewing_ || !track || !document_.mix().sounds(id)) return;
     sound_->noteOn(track->channel, score::programAt(*track, position_), track->drums, pitch, velocity);
-    auditioned_ = {track->channel, pitch};
+    auditioned_.emplace_back(track->channel, pitch);
     auditionEnd_.start(kAuditionMs);
 }
 
 void PlaybackController::endAudition() {
     auditionEnd_.stop();
-    if (const auto key = std::exchange(auditioned_, std::nullopt); key && sound_)
-        sound_->noteOff(key->first, key->second);
+    const auto keys = std::exchange(auditioned_, {});
+    for (const auto& [channel, pitch] : keys)
+        if (sound_) sound_->noteOff(channel, pitch);
 }
 
 void PlaybackController::allNotesOff() {

@@ -44,6 +44,8 @@ public:
 
     /// A key of a track for a quarter of a second, or until endAudition; silent while the piece plays it anyway.
     void audition(score::TrackId track, int pitch, int velocity);
+    /// Beside what is auditioned already.
+    void auditionToo(score::TrackId track, int pitch, int velocity);
     void endAudition();
     void allNotesOff();
 
@@ -73,7 +75,7 @@ private:
     score::Tick position_;
     bool playing_ = false, previewing_ = false;
     std::optional<score::TickRange> lastLoop_;
-    std::optional<std::pair<int, int>> auditioned_; // channel, pitch
+    std::vector<std::pair<int, int>> auditioned_; // channel, pitch
     sound::SoundEngine::State state_;
     QString silence_;
 };

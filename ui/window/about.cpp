@@ -1,6 +1,5 @@
 #include "ui/window/about.h"
 
-#include "ui/shortcuts/shortcuts.h"
 #include "ui/widgets/sheet.h"
 
 namespace continuo::ui {
@@ -18,19 +17,6 @@ void showAbout(QWidget& window) {
           QObject::tr("libsndfile (LGPL 2.1): audio files"), QObject::tr("RtMidi (MIT-like): MIDI ports"),
           QObject::tr("yaml-cpp, nlohmann-json, CLI11, tl::expected, OpenSSL: files, words, checksums"),
           QObject::tr("Inter and JetBrains Mono (OFL 1.1): type")}});
-}
-
-void showKeys(QWidget& window) {
-    QStringList lines;
-    for (const auto& row : shortcuts())
-        if (!row.keys.isEmpty()) lines << QStringLiteral("%1: %2").arg(keyText(row.id), row.name);
-    Sheet::tell(
-        window,
-        {QStringLiteral("keyboard"),
-         QObject::tr("Keys"),
-         {QObject::tr("The tools of the roll show their keys in their tooltips; the line at the foot of the window "
-                      "says what the pointer and each modifier do where it is.")},
-         lines});
 }
 
 } // namespace continuo::ui

@@ -6,7 +6,5 @@ namespace continuo::ui {
 
 /// What this program is, its licence and the parts it is built from.
 void showAbout(QWidget& window);
-/// Every key of the window.
-void showKeys(QWidget& window);
 
 } // namespace continuo::ui

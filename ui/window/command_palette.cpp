@@ -84,7 +84,8 @@ std::vector<PaletteEntry> entriesOf(const QMenuBar& menus) {
 }
 
 CommandPalette::CommandPalette(Source source, QWidget* parent)
-    : SearchPopup(tr("Commands"), tr("Find a command. @ track   ! chord"), parent), source_(std::move(source)) {
+    : SearchPopup(tr("Commands"), tr("Find a command. @ track  ! chord  / file  # setting  > generate"), parent),
+      source_(std::move(source)) {
     setObjectName(QStringLiteral("palette"));
     setRows(items_, new PaletteDelegate);
     resize(theme().px(kWidth), theme().px(kHeight));
@@ -100,9 +101,10 @@ void CommandPalette::popUp() {
 
 void CommandPalette::filter(const QString& text) {
     found_ = source_(text);
-    const bool isPrefixed = text.startsWith(QLatin1Char('@')) || text.startsWith(QLatin1Char('!'));
+    const bool isFound = text.startsWith(QLatin1Char('@')) || text.startsWith(QLatin1Char('!')); // by the source
+    const bool isPrefixed = !text.isEmpty() && QStringLiteral("@!/#>").contains(text.front());
     const auto query = isPrefixed ? text.mid(1) : text;
-    std::erase_if(found_, [&](const auto& entry) { return !isPrefixed && paletteScore(entry, query) == 0; });
+    std::erase_if(found_, [&](const auto& entry) { return !isFound && paletteScore(entry, query) == 0; });
     std::ranges::stable_sort(found_, std::greater{}, [&](const auto& entry) { return paletteScore(entry, query); });
     if (found_.size() > kMost) found_.resize(kMost);
     items_.clear();

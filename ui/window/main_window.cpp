@@ -95,6 +95,7 @@ void MainWindow::build() {
     buildWorkspaces();
     buildMenus();
     buildStatusBar();
+    buildHelp();
     column->addWidget(transport_);
     auto* inset = new QVBoxLayout;
     const int gap = theme().px(4);
@@ -187,6 +188,7 @@ void MainWindow::connectRoll() {
     connect(roll_, &RollPanel::auditionRequested, &playback_, &PlaybackController::audition);
     connect(roll_, &RollPanel::auditionEnded, &playback_, &PlaybackController::endAudition);
     connect(roll_, &RollPanel::playToggleRequested, &playback_, &PlaybackController::toggle);
+    connect(&roll_->state(), &RollState::probeRequested, &playback_, &PlaybackController::auditionToo);
     connect(&roll_->state(), &RollState::stopRequested, this, &MainWindow::stopAndReturn);
     connect(&roll_->state(), &RollState::panicRequested, &playback_, &PlaybackController::allNotesOff);
     connect(&playback_, &PlaybackController::playingChanged, this, [this](bool playing) {

@@ -14,10 +14,12 @@ class QStackedWidget;
 
 namespace continuo::ui {
 
+struct KeyCard;
 class Chip;
 class EventPanel;
 class GenerateController;
 class InspectorPanel;
+class KeyOverlay;
 class LiveDesk;
 class OperationDesk;
 class PanelFrame;
@@ -103,6 +105,9 @@ private:
     void stopAndReturn();
     void loopSelection();
     void fillRecent();
+    void buildHelp();
+    std::vector<KeyCard> helpAt(QPoint at) const;
+    void showKeysSheet();
     Workspace& presentWorkspace() const;
     void applyLayout();
     void rememberDocks();
@@ -137,6 +142,7 @@ private:
     QStackedWidget* stack_ = nullptr;
     std::array<Workspace*, 3> workspaces_{};
     StatusBar* status_ = nullptr;
+    KeyOverlay* help_ = nullptr;
     Chip *selectionChip_ = nullptr, *inputChip_ = nullptr, *soundChip_ = nullptr, *netChip_ = nullptr,
          *trainingChip_ = nullptr, *exportChip_ = nullptr;
     QAction* follow_ = nullptr;

@@ -9,6 +9,7 @@
 #include "ui/pianoroll/roll_panel.h"
 #include "ui/pianoroll/roll_state.h"
 #include "ui/pianoroll/rows/ruler_menu.h"
+#include "ui/shortcuts/key_overlay.h"
 #include "ui/theme/theme.h"
 #include "ui/tracks/general_midi.h"
 #include "ui/tracks/instrument_picker.h"
@@ -70,6 +71,7 @@ void MainWindow::buildEditMenu() {
     for (auto* action : roll_->editActions(edit)) edit->addAction(action);
     buildClipboardMenu(*edit);
     edit->addSeparator();
+    menus_->add(edit, QStringLiteral("keysAndGestures"), [this] { showKeysSheet(); });
     auto* presets = edit->addMenu(tr("Habits of"));
     for (const auto& name : shortcutBook().table().presetNames()) {
         auto* action = presets->addAction(name, this, [name] { shortcutBook().usePreset(name); });
@@ -204,7 +206,7 @@ void MainWindow::buildMusicMenus() {
 
     auto* help = menus_->addStudioMenu(tr("Help"));
     menus_->add(help, QStringLiteral("palette"), [this] { showPalette(); });
-    menus_->add(help, QStringLiteral("shortcuts"), [this] { showKeys(*this); });
+    menus_->add(help, QStringLiteral("shortcuts"), [this] { help_->toggle(); });
     menus_->add(help, QStringLiteral("about"), [this] { showAbout(*this); });
 }
 

@@ -34,6 +34,14 @@ std::vector<PaletteEntry> chordNamed(ScoreDocument& document, const QString& tex
          }}};
 }
 
+/// Those that stand in one of the menus.
+std::vector<PaletteEntry> within(std::vector<PaletteEntry> entries, const QStringList& menus) {
+    std::erase_if(entries, [&](const PaletteEntry& entry) {
+        return std::ranges::none_of(menus, [&](const QString& menu) { return entry.where.startsWith(menu); });
+    });
+    return entries;
+}
+
 } // namespace
 
 std::vector<PaletteEntry> MainWindow::commandEntries() {
@@ -53,6 +61,9 @@ void MainWindow::showPalette() {
     const auto find = [this, commands = commandEntries()](const QString& text) {
         if (text.startsWith(QLatin1Char('@'))) return tracksNamed(document_, text.mid(1).trimmed());
         if (text.startsWith(QLatin1Char('!'))) return chordNamed(document_, text.mid(1));
+        if (text.startsWith(QLatin1Char('/'))) return within(commands, {tr("File")});
+        if (text.startsWith(QLatin1Char('#'))) return within(commands, {tr("View"), tr("Edit, Habits of")});
+        if (text.startsWith(QLatin1Char('>'))) return within(commands, {tr("Generate")});
         return commands;
     };
     (new CommandPalette(find, this))->popUp();

@@ -26,6 +26,52 @@ private Q_SLOTS:
         QCOMPARE(roll.panel.state().tool(), RollTool::Select);
     }
 
+    void eachToolIsLentWhileItsKeyIsHeldAndStaysAfterATap_data() {
+        QTest::addColumn<int>("index");
+        for (std::size_t i = 0; i < toolTable().size(); ++i) QTest::newRow(toolTable()[i].id) << static_cast<int>(i);
+    }
+    void eachToolIsLentWhileItsKeyIsHeldAndStaysAfterATap() {
+        QFETCH(int, index);
+        const auto& tool = toolTable()[static_cast<std::size_t>(index)];
+        const auto other = tool.tool == RollTool::Select ? RollTool::Draw : RollTool::Select;
+        for (const auto& keys : shortcut(QLatin1String(tool.id)).keys) {
+            RollFixture roll;
+            auto& state = roll.panel.state();
+            state.setTool(other);
+            QTest::keyPress(&roll.view(), keys[0].key());
+            QCOMPARE(state.tool(), tool.tool);
+            roll.click(roll.at(5000, 74));
+            QTest::keyRelease(&roll.view(), keys[0].key());
+            QCOMPARE(state.tool(), other);
+            QTest::keyClick(&roll.view(), keys[0].key());
+            QCOMPARE(state.tool(), tool.tool);
+        }
+    }
+
+    void theSnapKeySwitchesWhileItIsHeldAndStaysAfterATap() {
+        RollFixture roll;
+        auto& state = roll.panel.state();
+        QTest::keyPress(&roll.view(), Qt::Key_N);
+        QVERIFY(!state.grid().on);
+        roll.drag(roll.at(1100, 64), roll.at(1100 + 70, 64));
+        QTest::keyRelease(&roll.view(), Qt::Key_N);
+        QVERIFY(state.grid().on);
+        QCOMPARE(roll.notes()[1].onset.fromStart, 960 + 70);
+        QTest::keyClick(&roll.view(), Qt::Key_N);
+        QVERIFY(!state.grid().on);
+    }
+
+    void otherProgramsKeysAreHeldAsWell() {
+        RollFixture roll;
+        shortcutBook().usePreset("FL-like");
+        QTest::keyPress(&roll.view(), Qt::Key_D);
+        QCOMPARE(roll.panel.state().tool(), RollTool::Erase);
+        roll.click(roll.at(100, 60));
+        QTest::keyRelease(&roll.view(), Qt::Key_D);
+        QCOMPARE(roll.panel.state().tool(), RollTool::Draw);
+        QVERIFY(shortcutBook().keepIn({}));
+    }
+
     void spaceTappedPlaysAndHeldPans() {
         RollFixture roll;
         QSignalSpy plays(&roll.panel, &RollPanel::playToggleRequested);

@@ -124,7 +124,7 @@ private Q_SLOTS:
         const auto original = roll.notes()[1];
         roll.press(roll.at(1100, 64), Qt::ControlModifier);
         roll.move(roll.at(1400, 64), Qt::ControlModifier);
-        QCOMPARE(roll.view().cursor().shape(), Qt::DragCopyCursor);
+        QCOMPARE(roll.view().cursorShape(), QStringLiteral("copy-note"));
         roll.move(roll.at(1100 + 1920, 64)); // letting go of Ctrl changes nothing
         roll.release(roll.at(1100 + 1920, 64));
         QCOMPARE(roll.notes().size(), std::size_t{4});
@@ -282,7 +282,7 @@ private Q_SLOTS:
         roll.move(roll.at(1200, 64));
         QVERIFY(hints.last()[0].toString().startsWith(QStringLiteral("Drag moves the note")));
         roll.move(roll.at(960 + 470, 64));
-        QCOMPARE(roll.view().cursor().shape(), Qt::SizeHorCursor);
+        QCOMPARE(roll.view().cursorShape(), QStringLiteral("resize-end"));
         roll.move(roll.at(3000, 70));
         QVERIFY(hints.last()[0].toString().contains(QStringLiteral("Double-click adds")));
     }

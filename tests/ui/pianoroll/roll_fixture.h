@@ -30,15 +30,18 @@ public:
         panel.resize(1200, 760);
         panel.show();
         QCoreApplication::processEvents();
+        resetView();
+        view().setFocus();
+    }
+
+    void resetView() {
         auto geometry = panel.state().geometry();
         geometry.pixelsPerTick = 0.1;
         geometry.rowHeight = 14;
         geometry.scrollX = 0;
         geometry.scrollY = (127 - 76) * 14;
         panel.state().setGeometry(geometry);
-        view().setFocus();
     }
-
     PianoRollView& view() { return panel.view(); }
     const std::vector<score::Note>& notes() const { return document.score().tracks[0].notes; }
     QString undoText() { return document.history().undoText(); }

@@ -70,6 +70,19 @@ private Q_SLOTS:
         QCOMPARE(studio.document.history().undoText(), "Write a chord");
     }
 
+    void prefixesNarrowTheSearch() {
+        StudioFixture studio;
+        auto* palette = open(studio);
+        QTest::keyClicks(QApplication::focusWidget(), "#light");
+        QCOMPARE(firstFound(*palette), "light");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), ">write");
+        QCOMPARE(firstFound(*palette), "Write the next bars");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), "/save");
+        QCOMPARE(firstFound(*palette), "Save");
+    }
+
     void noKeyHasTwoMeanings() {
         StudioFixture studio;
         std::map<QKeySequence, QString> seen;

@@ -1,4 +1,5 @@
 #include "tests/ui/window/studio_fixture.h"
+#include "ui/shortcuts/shortcuts.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icon_button.h"
@@ -123,6 +124,22 @@ private Q_SLOTS:
         QVERIFY(studio.window.findChildren<IconButton*>().size() > 15);
         const auto found = namelessIn(studio.window);
         QVERIFY2(found.isEmpty(), qPrintable(found.join(", ")));
+    }
+
+    void buttonsOfCommandsShowTheirPresentKeys() {
+        StudioFixture studio;
+        int seen = 0;
+        for (const auto& preset : shortcutBook().table().presetNames()) {
+            shortcutBook().usePreset(preset);
+            for (const auto* button : studio.window.findChildren<IconButton*>()) {
+                const auto* command = shortcutBook().find(button->objectName());
+                if (!command || command->keys.isEmpty()) continue;
+                ++seen;
+                QVERIFY2(button->toolTip().contains("(" + keyTexts(command->id) + ")"), qPrintable(button->toolTip()));
+            }
+        }
+        QVERIFY(seen >= 20);
+        shortcutBook().usePreset("Continuo");
     }
 
     void whateverTakesTheKeyboardHasAName() {

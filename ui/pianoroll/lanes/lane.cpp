@@ -41,6 +41,7 @@ Lane::Lane(const LaneContext& context, LaneSubject subject, QWidget* parent)
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(nameOf(subject));
+    setProperty("place", subject.isOfNotes() ? QStringLiteral("velocities") : QStringLiteral("controllers"));
     connectState();
 }
 

@@ -11,11 +11,9 @@ constexpr double kThreshold = 4, kVelocityPerPixel = 0.75;
 
 } // namespace
 
-DrawGesture::DrawGesture(RollState& state, const Pointer& press) : Gesture(state), press_(press.at) {
-    const auto at = state.geometry().tickAt(press.at.x());
-    const auto* track = state.track();
-    const bool toNearest = (track && track->drums) || state.isDrumView();
-    note_.onset = !snaps(press) ? at : toNearest ? state.snapper().nearest(at) : state.snapper().floor(at);
+DrawGesture::DrawGesture(RollState& state, const Pointer& press, bool moves)
+    : Gesture(state), press_(press.at), moves_(moves) {
+    note_.onset = startFor(press);
     note_.length = state.isDrumView() ? state.hitLength() : state.newLength();
     note_.pitch = static_cast<std::uint8_t>(state.geometry().pitchAt(press.at.y()));
     note_.velocity = static_cast<std::uint8_t>(state.newVelocity());
@@ -23,11 +21,23 @@ DrawGesture::DrawGesture(RollState& state, const Pointer& press) : Gesture(state
     Q_EMIT state.auditionRequested(state.document().currentTrack(), note_.pitch, note_.velocity);
 }
 
+score::Tick DrawGesture::startFor(const Pointer& pointer) const {
+    const auto at = state_.geometry().tickAt(pointer.at.x());
+    if (!snaps(pointer)) return at;
+    const auto* track = state_.track();
+    const bool toNearest = (track && track->drums) || state_.isDrumView();
+    return toNearest ? state_.snapper().nearest(at) : state_.snapper().floor(at);
+}
+
 void DrawGesture::show() { state_.setPreview({{}, {note_}}); }
 
 void DrawGesture::dragLength(const Pointer& pointer) {
-    if (std::abs(pointer.at.x() - press_.x()) > kThreshold) lengthDragged_ = true;
-    if (!lengthDragged_) return;
+    if (std::abs(pointer.at.x() - press_.x()) > kThreshold) dragged_ = true;
+    if (!dragged_) return;
+    if (moves_) {
+        note_.onset = startFor(pointer);
+        return;
+    }
     const auto under = std::max(tickUnder(pointer.at.x()), note_.onset + score::Ticks{1});
     letGo();
     const auto line = std::max(state_.snapper().nearest(under), state_.snapper().after(note_.onset));

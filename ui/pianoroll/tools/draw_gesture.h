@@ -4,11 +4,12 @@
 
 namespace continuo::ui {
 
-/// A new note where the button went down; dragging right sets its length, up and down its pitch. In a drum view a new
+/// A new note where the button went down; dragging right sets its length, or where it `moves` its place, up and down
+/// its pitch. In a drum view a new
 /// hit, of fixed length; dragging up and down sets its velocity.
 class DrawGesture : public Gesture {
 public:
-    DrawGesture(RollState& state, const Pointer& press);
+    DrawGesture(RollState& state, const Pointer& press, bool moves = false);
 
     void update(const Pointer& pointer) override;
     void finish() override;
@@ -17,12 +18,14 @@ public:
 
 private:
     void show();
+    score::Tick startFor(const Pointer& pointer) const;
     void dragLength(const Pointer& pointer);
     void dragPitch(const Pointer& pointer);
 
     QPointF press_;
     score::Note note_;
-    bool lengthDragged_ = false;
+    bool moves_;
+    bool dragged_ = false;
 };
 
 } // namespace continuo::ui

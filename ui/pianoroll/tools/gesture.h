@@ -10,6 +10,7 @@ namespace continuo::ui {
 
 struct Pointer {
     QPointF at; // in the view
+    /// While a gesture lasts, as Continuo's habits have them: the table of gestures translates those of others.
     Qt::KeyboardModifiers modifiers;
 };
 

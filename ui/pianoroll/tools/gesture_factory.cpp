@@ -3,6 +3,7 @@
 #include "ui/pianoroll/tools/band_gesture.h"
 #include "ui/pianoroll/tools/draw_gesture.h"
 #include "ui/pianoroll/tools/knife_gesture.h"
+#include "ui/pianoroll/tools/lasso_gesture.h"
 #include "ui/pianoroll/tools/move_gesture.h"
 #include "ui/pianoroll/tools/paint_gesture.h"
 #include "ui/pianoroll/tools/pan_gesture.h"
@@ -16,10 +17,10 @@ namespace continuo::ui {
 
 std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const NoteHit& hit, const Pointer& pointer) {
     const auto& held = hit.note;
-    const bool copies = pointer.modifiers.testFlag(Qt::ControlModifier);
     switch (action) {
     case Action::Move:
-        return std::make_unique<MoveGesture>(state, hit, pointer, copies);
+    case Action::Copy:
+        return std::make_unique<MoveGesture>(state, hit, pointer, action == Action::Copy);
     case Action::ResizeStart:
         return std::make_unique<ResizeGesture>(state, *held, pointer, ResizeGesture::Edge::Start);
     case Action::ResizeEnd:
@@ -28,9 +29,13 @@ std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const Note
         return std::make_unique<VelocityGesture>(state, *held, pointer);
     case Action::Band:
         return std::make_unique<BandGesture>(state, pointer);
+    case Action::Lasso:
+        return std::make_unique<LassoGesture>(state, pointer);
     case Action::AddNote:
     case Action::DrawNote:
         return std::make_unique<DrawGesture>(state, pointer);
+    case Action::PlaceNote:
+        return std::make_unique<DrawGesture>(state, pointer, /*moves=*/true);
     case Action::Paint:
         return std::make_unique<PaintGesture>(state, pointer);
     case Action::Stretch:
@@ -39,9 +44,9 @@ std::unique_ptr<Gesture> makeGesture(Action action, RollState& state, const Note
         return std::make_unique<ZoomGesture>(state, pointer);
     case Action::Erase:
         return std::make_unique<SweepGesture>(state, pointer, SweepGesture::Purpose::Erase);
-    case Action::ToggleMute:
+    case Action::Mute:
         return std::make_unique<SweepGesture>(state, pointer, SweepGesture::Purpose::Mute);
-    case Action::Knife:
+    case Action::Split:
         return std::make_unique<KnifeGesture>(state, pointer);
     case Action::Pan:
         return std::make_unique<PanGesture>(state, pointer);

@@ -26,6 +26,16 @@ score::ScoreEdit ResizeGesture::inProportion(score::Ticks by) const {
     });
 }
 
+score::ScoreEdit ResizeGesture::allFrom(score::Tick start) const {
+    return changeEach(byTrack_, [&](const score::Note& note) {
+        auto after = note;
+        if (score::has(note.marks, score::NoteMarks::Locked)) return after;
+        after.onset = std::clamp(start, score::Tick{0}, note.end() - score::Ticks{1});
+        after.length = note.end() - after.onset;
+        return after;
+    });
+}
+
 void ResizeGesture::update(const Pointer& pointer) {
     auto edge =
         std::max(score::Tick{0},
@@ -37,8 +47,8 @@ void ResizeGesture::update(const Pointer& pointer) {
     auto edit = edge_ == Edge::Start ? score::resizeStarts(score, notes_, by) : score::resizeEnds(score, notes_, by);
     if (pointer.modifiers.testFlag(Qt::ShiftModifier))
         edit = inProportion(by);
-    else if (pointer.modifiers.testFlag(Qt::ControlModifier) && edge_ == Edge::End)
-        edit = score::trimEnds(score, notes_, edge);
+    else if (pointer.modifiers.testFlag(Qt::ControlModifier))
+        edit = edge_ == Edge::End ? score::trimEnds(score, notes_, edge) : allFrom(edge);
     propose(std::move(edit), named(ScoreDocument::tr("Resize"), notes_.size()));
 }
 

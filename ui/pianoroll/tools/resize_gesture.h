@@ -18,6 +18,7 @@ public:
 private:
     score::Tick heldEdge() const { return edge_ == Edge::Start ? held_.onset : held_.end(); }
     score::ScoreEdit inProportion(score::Ticks by) const;
+    score::ScoreEdit allFrom(score::Tick start) const;
 
     score::Note held_;
     Edge edge_;

@@ -2,6 +2,8 @@
 
 #include "ui/pianoroll/tools/gesture.h"
 
+#include <QRectF>
+
 namespace continuo::ui {
 
 /// A frame that fills the view when the button is let go.
