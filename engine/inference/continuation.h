@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -40,12 +41,20 @@ public:
     virtual const tokens::TokenizerSettings& tokenizer() const = 0;
 };
 
+/// What the net may do with tracks. One that is named nowhere is heard, and written where it plays before the new bars.
+struct TrackParts {
+    std::set<score::TrackId> unheard;   // as if they were not there
+    std::set<score::TrackId> unwritten; // heard, and get no new notes
+    std::set<score::TrackId> invited;   // written although they have not played yet; where rows say instruments
+};
+
 struct ContinuationRequest {
     std::shared_ptr<const score::Score> score; // what starts before `from` is the prompt
     score::Tick from;                          // a bar line: new music starts here
     int bars = 4;
     SamplerSettings sampler;
     std::uint64_t seed = 1;
+    TrackParts parts = {};
     int readingThreads = 1; // 2: the prompt is read by two workers, to the same notes
 };
 

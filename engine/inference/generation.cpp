@@ -10,20 +10,24 @@ namespace {
 
 constexpr std::size_t kMostNewInstruments = 16;
 
-std::vector<tokens::TokenNote> promptNotes(const score::Score& score, score::Tick from,
+std::vector<tokens::TokenNote> promptNotes(const ContinuationRequest& request,
                                            const tokens::TokenizerSettings& settings) {
+    const auto& score = *request.score;
     std::vector<std::string> report;
     auto notes = tokens::tokenNotes(score, settings, report);
     const bool saysInstruments = settings.family() == tokens::Family::Mmt;
     std::erase_if(notes, [&](const auto& note) {
-        return !(note.onset < from) ||
+        return !(note.onset < request.from) || request.parts.unheard.contains(score.tracks[note.track].id) ||
                (saysInstruments && note.instrument >= settings.vocabulary()[tokens::kInstrument]);
     });
     return notes;
 }
 
-std::vector<std::uint16_t> instrumentsOf(std::span<const tokens::TokenNote> notes) {
-    std::bitset<128> seen;
+/// What the header names: what is heard, and what is invited.
+std::vector<std::uint16_t> instrumentsOf(std::span<const tokens::TokenNote> notes, const TrackTable& tracks,
+                                         const TrackParts& parts) {
+    const bool invites = !parts.invited.empty() && !tracks.makesTracks();
+    auto seen = invites ? tracks.instruments() : std::bitset<128>{};
     for (const auto& note : notes) seen.set(note.instrument);
     std::vector<std::uint16_t> instruments;
     for (std::size_t id = 0; id < seen.size(); ++id)
@@ -34,14 +38,15 @@ std::vector<std::uint16_t> instrumentsOf(std::span<const tokens::TokenNote> note
 } // namespace
 
 Generation::Generation(const tokens::TokenizerSettings& settings, const ContinuationRequest& request, NoteSink onNote)
-    : Generation(settings, request, std::move(onNote), promptNotes(*request.score, request.from, settings)) {}
+    : Generation(settings, request, std::move(onNote), promptNotes(request, settings)) {}
 
 Generation::Generation(const tokens::TokenizerSettings& settings, const ContinuationRequest& request, NoteSink onNote,
                        std::vector<tokens::TokenNote> prompt)
     : settings_(settings), division_(request.score->division), from_(request.from), onNote_(std::move(onNote)),
-      tracks_(*request.score, request.from, prompt, isMmt()), sampler_(request.sampler, request.seed),
-      grammar_(settings_), reader_(settings_), window_(prompt, request.score->meterMap(), division_, settings_,
-                                                       isMmt() ? instrumentsOf(prompt) : std::vector<std::uint16_t>{}),
+      tracks_(*request.score, request.from, prompt, isMmt(), request.parts), sampler_(request.sampler, request.seed),
+      grammar_(settings_), reader_(settings_),
+      window_(prompt, request.score->meterMap(), division_, settings_,
+              isMmt() ? instrumentsOf(prompt, tracks_, request.parts) : std::vector<std::uint16_t>{}),
       reached_(from_) {
     const auto meter = request.score->meterMap();
     const auto bar = meter.positionAt(from_).bar;

@@ -14,6 +14,19 @@ using base::failure;
 
 constexpr int kMostTogether = 8; // more gain little speed, and each has a cache
 
+/// A track that is heard and may be written, or nothing that is heard at all: then new tracks are made.
+bool mayWriteAny(const ContinuationRequest& request) {
+    bool isAnyHeard = false;
+    for (const auto& track : request.score->tracks) {
+        const bool plays = !track.notes.empty() && track.notes.front().onset < request.from;
+        const bool heard = plays && !request.parts.unheard.contains(track.id);
+        isAnyHeard = isAnyHeard || heard;
+        if (request.parts.unwritten.contains(track.id)) continue;
+        if (heard || request.parts.invited.contains(track.id)) return true;
+    }
+    return !isAnyHeard;
+}
+
 base::Status checkRequest(const ContinuationRequest& request, int candidates) {
     if (!request.score) return failure(ErrorCode::WrongArgument, "there is no piece to continue");
     if (request.bars < 1 || request.bars > 10'000)
@@ -22,6 +35,9 @@ base::Status checkRequest(const ContinuationRequest& request, int candidates) {
         return failure(ErrorCode::WrongArgument, "1 to 1,000 candidates can be generated at once");
     if (request.from < score::Tick{0} || request.score->meterMap().barAt(request.from) != request.from)
         return failure(ErrorCode::WrongArgument, "new music starts on a bar line: move the start there");
+    if (!mayWriteAny(request))
+        return failure(ErrorCode::WrongArgument,
+                       "no track that plays before the new bars may be written: let the net write one of them");
     return checkSampler(request.sampler);
 }
 

@@ -19,10 +19,13 @@ std::uint16_t instrumentAt(const score::Track& track, score::Tick at) {
 } // namespace
 
 TrackTable::TrackTable(const score::Score& score, score::Tick from, std::span<const tokens::TokenNote> prompt,
-                       bool saysInstruments)
+                       bool saysInstruments, const TrackParts& parts)
     : score_(score), meter_(score.meterMap()), makesTracks_(prompt.empty()) {
     std::set<std::uint32_t> playing;
     for (const auto& note : prompt) playing.insert(note.track);
+    for (std::uint32_t index = 0; saysInstruments && !makesTracks_ && index < score.tracks.size(); ++index)
+        if (parts.invited.contains(score.tracks[index].id)) playing.insert(index);
+    std::erase_if(playing, [&](std::uint32_t index) { return parts.unwritten.contains(score.tracks[index].id); });
     std::map<std::uint16_t, std::vector<const score::Track*>> tracks;
     for (const auto index : playing) {
         const auto& track = score.tracks[index];

@@ -15,10 +15,10 @@ namespace continuo::inference {
 /// prompt holds no note, one new track for each instrument that the net brings in.
 class TrackTable {
 public:
-    /// The tracks that hold a note of `prompt`, under the program that is in force at `from`; where rows do not say
-    /// instruments, all under instrument 0.
+    /// The tracks that hold a note of `prompt` and those invited, without the unwritten, under the program that is in
+    /// force at `from`; where rows do not say instruments, all under instrument 0, and none is invited.
     TrackTable(const score::Score& score, score::Tick from, std::span<const tokens::TokenNote> prompt,
-               bool saysInstruments = true);
+               bool saysInstruments = true, const TrackParts& parts = {});
 
     /// Instruments that notes may have; all of them where tracks are new.
     std::bitset<128> instruments() const;

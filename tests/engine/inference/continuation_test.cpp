@@ -93,6 +93,56 @@ private Q_SLOTS:
         QVERIFY(fresh && !fresh->notes.empty() && !fresh->newTracks.empty());
     }
 
+    void onlyTracksThatMayBeWrittenAre_data() { everyTokenizer(); }
+    void onlyTracksThatMayBeWrittenAre() {
+        QFETCH(std::string, tokenizer);
+        QTemporaryDir folder;
+        const auto model = loadModel(folder, tokenizer);
+        auto some = request(4, 8, 3);
+        some.parts.unwritten = {score_->tracks[0].id, score_->tracks[2].id};
+        const auto made = continueScore(*model, some);
+        QVERIFY(made && !made->notes.empty());
+        for (const auto id : tracksOf(made->notes)) QVERIFY(!some.parts.unwritten.contains(id));
+        for (const auto& track : score_->tracks) some.parts.unwritten.insert(track.id);
+        QVERIFY(!continueScore(*model, some));
+    }
+
+    void anUnheardTrackChangesNothing_data() { everyTokenizer(); }
+    void anUnheardTrackChangesNothing() {
+        QFETCH(std::string, tokenizer);
+        QTemporaryDir folder;
+        const auto model = loadModel(folder, tokenizer);
+        auto without = request(4, 6, 3);
+        auto fewer = *score_;
+        fewer.tracks.erase(fewer.tracks.begin() + 1);
+        without.score = std::make_shared<const score::Score>(fewer);
+        auto unheard = request(4, 6, 3);
+        unheard.parts.unheard = unheard.parts.unwritten = {score_->tracks[1].id};
+        const auto a = continueScore(*model, without), b = continueScore(*model, unheard);
+        QVERIFY(a && b && !a->notes.empty());
+        QVERIFY(same(*a, *b));
+        const auto all = continueScore(*model, request(4, 6, 3));
+        QVERIFY(all && !same(*all, *b)); // it is heard where nothing forbids it
+    }
+
+    void anInvitedTrackMayComeIn() {
+        auto piece = *score_;
+        score::IdMint mint(piece);
+        score::Track cello;
+        cello.id = mint.track();
+        cello.chunk = 9;
+        cello.channel = 7;
+        cello.events.push_back({mint.event(), score::Tick{0}, score::ChannelEventKind::Program, 42, 0});
+        piece.tracks.push_back(cello);
+        auto invited = request(4, 16, 3);
+        invited.score = std::make_shared<const score::Score>(piece);
+        invited.parts.invited = {cello.id};
+        for (const auto& track : score_->tracks) invited.parts.unwritten.insert(track.id);
+        const auto made = continueScore(*model_, invited);
+        QVERIFY(made && !made->notes.empty());
+        QCOMPARE(tracksOf(made->notes), std::set<score::TrackId>{cello.id});
+    }
+
     void candidatesMadeTogetherAreThoseMadeAlone_data() { everyTokenizer(); }
     void candidatesMadeTogetherAreThoseMadeAlone() {
         QFETCH(std::string, tokenizer);
