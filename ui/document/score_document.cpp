@@ -64,8 +64,24 @@ score::Tick ScoreDocument::lastTick() const {
 }
 
 void ScoreDocument::perform(score::ScoreEdit edit, const QString& name, Nudge nudge) {
-    if (edit.isEmpty()) return;
+    if (edit.isEmpty() || refuses(edit)) return;
     history_.push(new EditCommand(*this, std::move(edit), name, nudge));
+}
+
+bool ScoreDocument::refuses(const score::ScoreEdit& edit) {
+    const auto locked = lockedTrackIn(edit, trackSettings_.locked);
+    const auto* track = locked ? score::findTrack(score_, *locked) : nullptr;
+    if (!track) return false;
+    setTrial(std::nullopt);
+    Q_EMIT editRefused(tr("\"%1\" is locked: nothing was changed. Unlock it in the list of tracks first.")
+                           .arg(QString::fromStdString(track->name)));
+    return true;
+}
+
+void ScoreDocument::setTrackSettings(TrackSettings settings) {
+    if (settings == trackSettings_) return;
+    trackSettings_ = std::move(settings);
+    Q_EMIT trackSettingsChanged();
 }
 
 void ScoreDocument::setTrial(std::optional<score::ScoreEdit> edit) {
@@ -115,6 +131,7 @@ void ScoreDocument::replace(score::Score score, std::filesystem::path path) {
     mix_ = {};
     hidden_.clear();
     colours_.clear();
+    trackSettings_ = {};
     colourNewTracks();
     currentTrack_ = score_.tracks.empty() ? score::TrackId{} : score_.tracks.front().id;
     insertCursor_ = {};
@@ -151,6 +168,8 @@ void ScoreDocument::setVisible(score::TrackId track, bool visible) {
 }
 
 int ScoreDocument::colourOf(score::TrackId track) const {
+    if (const auto chosen = trackSettings_.colours.find(track); chosen != trackSettings_.colours.end())
+        return chosen->second % kTrackColours;
     const auto found = colours_.find(track);
     return found == colours_.end() ? 0 : found->second;
 }
@@ -175,6 +194,7 @@ std::vector<TrackNotes> ScoreDocument::selectedNotes() const {
 void ScoreDocument::acceptCandidates() {
     if (candidates_.isEmpty()) return;
     const auto edit = candidates_.asEdit(score_, mint_);
+    if (refuses(edit)) return; // and they stay
     const auto name = generateName(meterMap_, candidates_.target());
     candidates_.clear();
     selection_.setRange(std::nullopt);

@@ -5,6 +5,7 @@
 #include "ui/document/candidates.h"
 #include "ui/document/id_streams.h"
 #include "ui/document/selection.h"
+#include "ui/document/track_settings.h"
 
 #include <QObject>
 #include <QString>
@@ -43,7 +44,8 @@ public:
     /// The end of the last note, and of the file where that is later.
     score::Tick lastTick() const;
 
-    /// Carries `edit` out as one undo step. An empty edit is no step.
+    /// Carries `edit` out as one undo step. An empty edit is no step. One that would change a locked track is refused
+    /// whole, with a sentence; undo and redo are not asked.
     void perform(score::ScoreEdit edit, const QString& name, Nudge nudge = Nudge::None);
     QUndoStack& history() { return history_; }
     score::IdMint& mint() { return mint_; }
@@ -69,6 +71,10 @@ public:
     void setVisible(score::TrackId track, bool visible);
     /// Index into the theme's sixteen track colours; a track keeps its own while the piece is open.
     int colourOf(score::TrackId track) const;
+
+    /// Looks, locks, groups and the part of the net; no undo steps.
+    const TrackSettings& trackSettings() const { return trackSettings_; }
+    void setTrackSettings(TrackSettings settings);
 
     Selection& selection() { return selection_; }
     const Selection& selection() const { return selection_; }
@@ -107,12 +113,15 @@ Q_SIGNALS:
     void selectionChanged(); // notes or range
     void insertCursorChanged();
     void trialChanged();
+    void trackSettingsChanged();
+    void editRefused(const QString& sentence);
 
 private:
     class EditCommand;
     void run(const score::ScoreEdit& edit, const QString& name);
     void refresh(const score::ScoreEdit& edit);
     void colourNewTracks();
+    bool refuses(const score::ScoreEdit& edit);
 
     score::Score score_;
     mutable std::shared_ptr<const score::Score> snapshot_;
@@ -125,6 +134,7 @@ private:
     sound::Mix mix_;
     std::set<score::TrackId> hidden_;
     std::map<score::TrackId, int> colours_;
+    TrackSettings trackSettings_;
     Selection selection_;
     Candidates candidates_;
     std::optional<score::ScoreEdit> trial_;
