@@ -17,6 +17,21 @@ QString parametersText(const inference::Model::Facts& facts) {
              QString::fromUtf8(inference::precisionName(facts.precision)));
 }
 
+/// A track whose part was chosen as "writes" is invited even where it has no notes yet.
+inference::TrackParts trackParts(const ScoreDocument& document) {
+    inference::TrackParts parts;
+    const auto& settings = document.trackSettings();
+    for (const auto& track : document.score().tracks) {
+        const auto role = settings.roleOf(track.id);
+        if (role == NetRole::Ignores) parts.unheard.insert(track.id);
+        if (role != NetRole::Writes || settings.locked.contains(track.id))
+            parts.unwritten.insert(track.id);
+        else if (settings.roles.contains(track.id))
+            parts.invited.insert(track.id);
+    }
+    return parts;
+}
+
 /// Without notes for tracks that have gone since.
 std::vector<CandidateNote> candidatesOf(const inference::Continuation& music, const score::Score& score) {
     const auto isNew = [&](score::TrackId id) {
@@ -172,7 +187,8 @@ void GenerateController::begin(const GenerationTarget& target) {
     panel_.showWritten(0, target_.bars, 0);
     document_.candidates().begin(target_.range);
     inference::ContinuationRequest request{document_.snapshot(), target_.from, target_.bars,
-                                           panel_.sampler().settings(), panel_.sampler().seed()};
+                                           panel_.sampler().settings(), panel_.sampler().seed(),
+                                           trackParts(document_)};
     later_ = {};
     if (prompt_) {
         auto heard = std::make_shared<const score::Score>(score::promptIn(*request.score, *prompt_, target_.from));

@@ -76,6 +76,34 @@ private Q_SLOTS:
         QCOMPARE(stand.panel.chosenNet().filename().string(), std::string("step-40"));
     }
 
+    void theNetWritesOnlyWhatItMayWrite() {
+        Stand stand;
+        auto piece = prompt();
+        score::IdMint mint(piece);
+        auto second = piece.tracks[0];
+        second.id = mint.track();
+        second.chunk = 1;
+        for (auto& note : second.notes) note.id = mint.note();
+        piece.tracks.push_back(second);
+        stand.document.replace(piece, {});
+        auto settings = stand.document.trackSettings();
+        settings.roles[piece.tracks[0].id] = NetRole::Hears;
+        stand.document.setTrackSettings(settings);
+        QVERIFY(stand.loadNet());
+
+        stand.controller.generate();
+        QVERIFY(stand.writeAll());
+
+        QVERIFY(!stand.document.candidates().notes().empty());
+        for (const auto& made : stand.document.candidates().notes()) QCOMPARE(made.track, second.id);
+        settings.locked.insert(second.id); // a locked track is not written either: then none is left
+        stand.document.setTrackSettings(settings);
+        stand.controller.dismiss();
+        stand.controller.generate();
+        QVERIFY(stand.writeAll());
+        QVERIFY(stand.document.candidates().notes().empty());
+    }
+
     void notesAreCandidatesUntilTheyAreKeptInOneUndoStep() {
         Stand stand;
         QVERIFY(stand.loadNet());
