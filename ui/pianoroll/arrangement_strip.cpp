@@ -1,51 +1,27 @@
 #include "ui/pianoroll/arrangement_strip.h"
 
-#include "engine/base/stopwatch.h"
-#include "ui/pianoroll/playhead.h"
-#include "ui/theme/colours.h"
-#include "ui/theme/drawing.h"
-#include "ui/theme/fonts.h"
+#include "ui/pianoroll/tools/band_gesture.h"
+#include "ui/theme/theme.h"
 
+#include <QApplication>
+#include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace continuo::ui {
 namespace {
 
-constexpr double kTop = 18, kFoot = 8;
-constexpr double kCurrentRow = 2.2; // rows tall
-constexpr double kSmallestRow = 3;
-constexpr int kNamesFrom = 70; // px of gutter
-constexpr int kPauseMs = 120;
-constexpr double kLongMs = 4; // to paint the music
-constexpr double kFrameFill = 0.05, kFrameEdge = 0.55, kTargetWash = 0.22;
+constexpr double kTop = 18, kFoot = 8, kRight = 10;
+constexpr double kEdge = 5, kThreshold = 4; // px
+constexpr int kFoldedHeight = 20, kPauseMs = 120;
+constexpr double kWholeView = 0.95;          // of the strip: then there is nothing to scroll
+constexpr std::size_t kMostInTrial = 20'000; // notes that are heard and seen at their new place while they are dragged
 
-/// Marks the columns in which a pitch sounds.
-void inkCells(const NoteSummary::Level& level, int pitch, double columnsPerCell, int columns, std::uint8_t* line) {
-    const auto* cells = level.row(pitch);
-    for (std::size_t cell = 0; cell < level.cells; ++cell) {
-        if (!cells[cell]) continue;
-        const auto start = cell;
-        while (cell + 1 < level.cells && cells[cell + 1]) ++cell;
-        const int left = static_cast<int>(static_cast<double>(start) * columnsPerCell);
-        const int right = static_cast<int>(static_cast<double>(cell + 1) * columnsPerCell - 0.2);
-        std::fill(line + std::min(left, columns), line + std::min(std::max(right, left + 1), columns), std::uint8_t{1});
-    }
-}
-
-std::vector<std::pair<int, int>> runsOf(const std::uint8_t* line, int columns) {
-    std::vector<std::pair<int, int>> runs;
-    for (int x = 0; x < columns; ++x) {
-        if (!line[x]) continue;
-        const int from = x;
-        while (x < columns && line[x]) ++x;
-        runs.emplace_back(from, x);
-    }
-    return runs;
+QString barsText(const score::MeterMap& meters, score::TickRange range) {
+    const auto bars = meters.positionAt(meters.barAtOrAfter(range.end)).bar - meters.positionAt(range.start).bar;
+    return bars == 1 ? ArrangementStrip::tr("1 bar") : ArrangementStrip::tr("%1 bars").arg(bars);
 }
 
 } // namespace
@@ -53,36 +29,53 @@ std::vector<std::pair<int, int>> runsOf(const std::uint8_t* line, int columns) {
 ArrangementStrip::ArrangementStrip(RollState& state, int gutter, QWidget* parent)
     : QWidget(parent), state_(state), gutter_(gutter) {
     setMouseTracking(true);
+    setFocusPolicy(Qt::TabFocus);
     setAccessibleName(tr("Arrangement"));
     setProperty("place", QStringLiteral("arrangement"));
-    setAccessibleDescription(tr("The whole piece in miniature. Click to jump, drag the frame to scroll."));
+    setAccessibleDescription(tr("The whole piece in miniature. Left and Right scroll, Up and Down choose a track, Alt "
+                                "with Left and Right moves the chosen bars, Enter folds it."));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    later_.setSingleShot(true);
+    later_.setInterval(kPauseMs);
+    connect(&later_, &QTimer::timeout, this, qOverload<>(&QWidget::update));
     auto& document = state.document();
     connect(&document, &ScoreDocument::scoreChanged, this, &ArrangementStrip::forget);
-    connect(&document, &ScoreDocument::tracksChanged, this, &ArrangementStrip::forget);
-    connect(&document, &ScoreDocument::replaced, this, &ArrangementStrip::forget);
-    connect(&document, &ScoreDocument::currentTrackChanged, this, &ArrangementStrip::forget);
-    connect(&document, &ScoreDocument::mixChanged, this, &ArrangementStrip::forget);
-    connect(&document.candidates(), &Candidates::changed, this, &ArrangementStrip::forget);
-    connect(&document, &ScoreDocument::selectionChanged, this, qOverload<>(&QWidget::update));
+    for (const auto signal :
+         {&ScoreDocument::tracksChanged, &ScoreDocument::replaced, &ScoreDocument::currentTrackChanged,
+          &ScoreDocument::mixChanged, &ScoreDocument::trackSettingsChanged})
+        connect(&document, signal, this, &ArrangementStrip::forget);
+    connect(&document.candidates(), &Candidates::changed, this, qOverload<>(&QWidget::update));
+    connect(&document, &ScoreDocument::selectionChanged, this, [this] {
+        if (!choosing_) section_.reset(); // something else is selected now
+        update();
+    });
     connect(&state, &RollState::viewChanged, this, qOverload<>(&QWidget::update));
     connect(&state, &RollState::playheadMoved, this, [this](score::Tick from, score::Tick to) {
-        for (const auto at : {from, to}) update(static_cast<int>(toX(at)) - 3, 0, 7, height());
+        const auto layout = layoutNow();
+        for (const auto at : {from, to}) update(static_cast<int>(layout.xOf(at)) - 3, 0, 7, height());
     });
     connect(&themeSignals(), &ThemeSignals::changed, this, &ArrangementStrip::forget);
 }
 
 void ArrangementStrip::setGutter(int gutter) {
     gutter_ = gutter;
-    later_.setSingleShot(true);
-    later_.setInterval(kPauseMs);
-    connect(&later_, &QTimer::timeout, this, qOverload<>(&QWidget::update));
+    forget();
+}
+
+void ArrangementStrip::setFullHeight(int height) {
+    fullHeight_ = height;
+    setFixedHeight(folded_ ? theme().px(kFoldedHeight) : fullHeight_);
+}
+
+void ArrangementStrip::setFolded(bool folded) {
+    folded_ = folded;
+    setFullHeight(fullHeight_);
     forget();
 }
 
 QSize ArrangementStrip::sizeHint() const { return {300, theme().height.arrangement}; }
 
-/// A picture that takes long is made anew when edits pause; until then the old one stands.
+/// The old picture stands until a new one is made.
 void ArrangementStrip::forget() {
     stale_ = true;
     if (tookLong_ && !later_.isActive()) later_.start();
@@ -91,129 +84,44 @@ void ArrangementStrip::forget() {
 
 void ArrangementStrip::resizeEvent(QResizeEvent*) { forget(); }
 
-double ArrangementStrip::toX(score::Tick at) const {
-    return gutter_ +
-           static_cast<double>(at.fromStart) / static_cast<double>(state_.contentEnd().fromStart) * musicWidth();
+ArrangementLayout ArrangementStrip::layoutNow() const {
+    const QRectF music(gutter_, kTop + 2, width() - gutter_ - kRight, std::max(1.0, height() - kTop - 2 - kFoot));
+    return {state_.document(), music, state_.contentEnd()};
 }
 
-double ArrangementStrip::toTicks(double x) const {
-    return (x - gutter_) / musicWidth() * static_cast<double>(state_.contentEnd().fromStart);
-}
-
-std::vector<ArrangementStrip::Row> ArrangementStrip::rows() const {
-    std::vector<Row> rows;
-    const auto& document = state_.document();
-    const auto& tracks = document.score().tracks;
-    const double unit = std::max(kSmallestRow, (height() - kTop - kFoot) /
-                                                   std::max(4.0, static_cast<double>(tracks.size()) - 1 + kCurrentRow));
-    double top = kTop + 2;
-    for (const auto& track : tracks) {
-        const double tall = track.id == document.currentTrack() ? unit * kCurrentRow : unit;
-        rows.push_back({&track, top, tall});
-        top += tall;
-    }
-    return rows;
-}
-
-void ArrangementStrip::paintMusic() {
-    const base::Stopwatch watch;
-    const double ratio = devicePixelRatioF();
-    music_ = QImage(size() * ratio, QImage::Format_RGB32);
-    music_.setDevicePixelRatio(ratio);
-    music_.fill(theme().surface.panel);
-    QPainter painter(&music_);
-    const auto& meters = state_.document().meterMap();
-    const auto bars = meters.positionAt(state_.contentEnd()).bar;
-    std::int64_t every = 1;
-    while (musicWidth() / static_cast<double>(std::max<std::int64_t>(1, bars)) * static_cast<double>(every) < 40)
-        every *= 2;
-    painter.setFont(textFont(TextSize::Micro));
-    for (std::int64_t bar = 0; bar <= bars; bar += every) {
-        const double x = toX(meters.barStart(bar));
-        drawVerticalHairline(painter, x, kTop, height(), theme().line.weak);
-        painter.setPen(theme().text.secondary);
-        const auto number = QString::number(bar + 1);
-        if (x + 4 + painter.fontMetrics().horizontalAdvance(number) > width()) continue; // half a number misleads
-        painter.drawText(QPointF(x + 4, kTop - 5), number);
-    }
-    for (const auto& row : rows()) {
-        if (row.top > height() - kFoot) break;
-        paintRow(painter, row);
-        paintName(painter, row);
-    }
-    stale_ = false;
-    tookLong_ = watch.seconds() * 1e3 > kLongMs;
-    drawnEnd_ = state_.contentEnd();
-}
-
-void ArrangementStrip::paintRow(QPainter& painter, const Row& row) {
-    const auto& index = state_.indexes().indexOf(*row.track);
-    if (row.track->notes.empty()) return;
-    const bool heard = state_.document().mix().sounds(row.track->id);
-    auto ink = theme().trackColour(static_cast<std::size_t>(state_.document().colourOf(row.track->id)));
-    ink = withOpacity(ink, heard ? 0.95 : theme().opacity.mutedTrack);
-    const auto [low, high] = index.pitchSpan();
-    const double hair = hairline(painter), pixels = 1 / hair;
-    const int columns = static_cast<int>(std::ceil(musicWidth() * pixels)),
-              lines = std::max(1, static_cast<int>(row.height * pixels));
-    const int thick = std::clamp(lines / std::max(6, high - low + 1), 1, static_cast<int>(2 * pixels));
-    const auto end = static_cast<double>(std::max<std::int64_t>(1, state_.contentEnd().fromStart));
-    const auto& level = index.summary(row.track->notes).levelFor(end / columns);
-    const double columnsPerCell = static_cast<double>(level.ticks) / end * columns;
-    std::vector<std::uint8_t> inked(static_cast<std::size_t>(columns) * static_cast<std::size_t>(lines)); // by line
-    for (int pitch = low; pitch <= high; ++pitch) {
-        const int room = std::max(0, lines - static_cast<int>(2 * pixels) - thick);
-        const int line = high == low ? lines / 2 : (high - pitch) * room / (high - low);
-        inkCells(level, pitch, columnsPerCell, columns, inked.data() + static_cast<std::ptrdiff_t>(line) * columns);
-    }
-    for (int line = 0; line < lines; ++line)
-        for (const auto& [from, to] : runsOf(inked.data() + static_cast<std::ptrdiff_t>(line) * columns, columns))
-            painter.fillRect(QRectF(gutter_ + from * hair, row.top + line * hair, (to - from) * hair, thick * hair),
-                             ink);
-}
-
-void ArrangementStrip::paintName(QPainter& painter, const Row& row) {
-    const auto& document = state_.document();
-    if (gutter_ < kNamesFrom || row.height < 9) {
-        const auto colour = theme().trackColour(static_cast<std::size_t>(document.colourOf(row.track->id)));
-        painter.fillRect(QRectF(gutter_ - 14, row.top + 1, 6, std::max(1.0, row.height - 2)), colour);
-        return;
-    }
-    const bool current = row.track->id == document.currentTrack();
-    painter.setFont(textFont(TextSize::Micro));
-    painter.setPen(current                                ? theme().text.primary
-                   : document.mix().sounds(row.track->id) ? theme().text.secondary
-                                                          : theme().text.disabled);
-    drawElided(painter, {4, row.top + row.height / 2 - 8, gutter_ - 12.0, 14}, Qt::AlignRight | Qt::AlignVCenter,
-               QString::fromStdString(row.track->name));
-}
-
-void ArrangementStrip::paintMarks(QPainter& painter) {
-    const auto& document = state_.document();
-    const auto range =
-        document.candidates().isEmpty() ? document.selection().range() : std::optional(document.candidates().target());
-    if (range) {
-        const double left = toX(range->start), right = toX(range->end);
-        painter.fillRect(QRectF(left, kTop, right - left, height() - kTop),
-                         withOpacity(theme().model.base, kTargetWash));
-        painter.fillRect(QRectF(left, height() - 4, right - left, 3), theme().model.base);
-    }
+QRectF ArrangementStrip::frame(const ArrangementLayout& layout) const {
     const auto visible = state_.geometry().visibleTicks(state_.viewSize().width());
-    const QRectF frame =
-        snapped(painter, QRectF(QPointF(toX(visible.start), kTop),
-                                QPointF(std::min<double>(toX(visible.end), width() - 1), height() - 1)));
-    fillRounded(painter, frame, 3, withOpacity(theme().text.primary, kFrameFill));
-    strokeRounded(painter, frame, 3, withOpacity(theme().text.primary, kFrameEdge));
-    drawPlayhead(painter, toX(state_.playhead()), kTop - 2, height());
+    const double top = folded_ ? 1 : kTop;
+    return QRectF(QPointF(layout.xOf(visible.start), top),
+                  QPointF(std::min<double>(layout.xOf(visible.end), width() - 1), height() - 1));
 }
 
-void ArrangementStrip::paintEvent(QPaintEvent*) {
-    const bool fits = music_.size() == size() * devicePixelRatioF();
-    const bool stale = stale_ || drawnEnd_ != state_.contentEnd();
-    if (!fits || (stale && !later_.isActive())) paintMusic();
-    QPainter painter(this);
-    painter.drawImage(0, 0, music_);
-    paintMarks(painter);
+std::vector<ArrangementStrip::Span> ArrangementStrip::sections() const {
+    std::vector<Span> spans;
+    const auto& document = state_.document();
+    for (const auto& marker : document.score().markers) {
+        if (marker.kind != score::MarkerEvent::Kind::Section) continue;
+        if (!spans.empty() && spans.back().range.end > marker.at) spans.back().range.end = marker.at;
+        if (!marker.name.empty())
+            spans.push_back({QString::fromStdString(marker.name), {marker.at, document.lastTick()}});
+    }
+    return spans;
+}
+
+ArrangementStrip::Grip ArrangementStrip::gripAt(const ArrangementLayout& layout, QPointF at,
+                                                Qt::KeyboardModifiers modifiers) const {
+    const auto box = frame(layout);
+    const bool overTimes = at.y() < kTop || folded_;
+    const auto* row = overTimes ? nullptr : layout.rowAt(at.y());
+    if (section_ && row && section_->range.contains(layout.tickAt(at.x())) &&
+        std::ranges::any_of(section_->tracks, [&](score::TrackId id) { return row->holds(id); }))
+        return Grip::Section;
+    if (modifiers.testFlag(Qt::ShiftModifier) && !overTimes) return Grip::Band;
+    if (std::abs(at.x() - box.left()) <= kEdge) return Grip::LeftEdge;
+    if (std::abs(at.x() - box.right()) <= kEdge) return Grip::RightEdge;
+    const bool inside = box.left() < at.x() && at.x() < box.right();
+    if (overTimes || (inside && box.width() < kWholeView * layout.width)) return Grip::Frame;
+    return Grip::Band;
 }
 
 void ArrangementStrip::centreViewOn(double tick) {
@@ -222,28 +130,228 @@ void ArrangementStrip::centreViewOn(double tick) {
     state_.setGeometry(moved);
 }
 
+/// The view gets wider or narrower; its other edge stays.
+void ArrangementStrip::drawEdgeTo(Grip edge, double tick) {
+    const double width = state_.viewSize().width();
+    auto view = state_.geometry();
+    const double start = view.tickReal(0), end = view.tickReal(width), least = width / RollGeometry::kMaxPixelsPerTick;
+    const double from = edge == Grip::LeftEdge ? std::clamp(tick, 0.0, end - least) : start;
+    const double to = edge == Grip::RightEdge ? std::max(tick, start + least) : end;
+    view.pixelsPerTick = width / (to - from);
+    view.scrollX = from * view.pixelsPerTick;
+    state_.setGeometry(view);
+}
+
 void ArrangementStrip::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton) return;
-    const double at = toTicks(event->position().x());
+    const auto at = event->position();
+    const auto layout = layoutNow();
+    auto& document = state_.document();
+    if (at.x() < gutter_) {
+        if (at.y() < kTop || folded_) return setFolded(!folded_);
+        if (const auto* row = layout.rowAt(at.y())) document.setCurrentTrack(row->tracks.front());
+        return;
+    }
+    focusBefore_ = QApplication::focusWidget();
+    setFocus(Qt::MouseFocusReason); // for Esc
+    press_ = now_ = at;
+    moved_ = false;
+    by_ = {};
+    copies_ = event->modifiers().testFlag(Qt::ControlModifier);
+    grip_ = gripAt(layout, at, event->modifiers());
     const auto visible = state_.geometry().visibleTicks(state_.viewSize().width());
-    const bool inFrame =
-        at >= static_cast<double>(visible.start.fromStart) && at < static_cast<double>(visible.end.fromStart);
-    for (const auto& row : rows())
-        if (!inFrame && event->position().y() >= row.top && event->position().y() < row.top + row.height) {
-            state_.document().setCurrentTrack(row.track->id);
-            break;
-        }
-    grip_ =
-        inFrame ? at - static_cast<double>(visible.start.fromStart) : static_cast<double>(visible.length().count) / 2;
-    centreViewOn(at - *grip_);
+    const bool inside = visible.contains(layout.tickAt(at.x()));
+    gripTicks_ = inside ? layout.ticksAt(at.x()) - static_cast<double>(visible.start.fromStart)
+                        : static_cast<double>(visible.length().count) / 2;
+    if (grip_ == Grip::Frame && !inside) centreViewOn(layout.ticksAt(at.x()) - gripTicks_);
 }
 
 void ArrangementStrip::mouseMoveEvent(QMouseEvent* event) {
-    if (grip_) return centreViewOn(toTicks(event->position().x()) - *grip_);
-    Q_EMIT state_.hintChanged(tr("Click jumps there   Drag the frame to scroll   Ctrl and wheel zoom"));
+    if (grip_ == Grip::None) return hint(event->position());
+    if (!moved_ && (event->position() - press_).manhattanLength() < kThreshold) return;
+    moved_ = true;
+    drag(event->position(), event->modifiers());
 }
 
-void ArrangementStrip::mouseReleaseEvent(QMouseEvent*) { grip_.reset(); }
+void ArrangementStrip::drag(QPointF at, Qt::KeyboardModifiers modifiers) {
+    const auto layout = layoutNow();
+    now_ = at;
+    if (grip_ == Grip::Frame) centreViewOn(layout.ticksAt(at.x()) - gripTicks_);
+    if (grip_ == Grip::LeftEdge || grip_ == Grip::RightEdge) drawEdgeTo(grip_, layout.ticksAt(at.x()));
+    if (grip_ == Grip::Section) {
+        const auto by = travel(layout.ticksAt(at.x()) - layout.ticksAt(press_.x()), modifiers);
+        if (by != std::exchange(by_, by)) showTrial();
+    }
+    update();
+}
+
+/// Bar by bar; with Alt by the grid.
+score::Ticks ArrangementStrip::travel(double ticks, Qt::KeyboardModifiers modifiers) const {
+    const auto& meters = state_.document().meterMap();
+    const auto start = section_->range.start;
+    const score::Tick wanted{std::max<std::int64_t>(0, start.fromStart + static_cast<std::int64_t>(ticks))};
+    if (modifiers.testFlag(Qt::AltModifier)) return state_.snapper().nearest(wanted) - start;
+    const auto before = meters.barAt(wanted), after = meters.barStart(meters.positionAt(wanted).bar + 1);
+    return (wanted - before < after - wanted ? before : after) - start;
+}
+
+void ArrangementStrip::showTrial() {
+    auto& document = state_.document();
+    if (by_ == score::Ticks{} || score::notesOf(document.score(), *section_).size() > kMostInTrial)
+        return document.setTrial(std::nullopt);
+    auto foreseen = document.mint();
+    document.setTrial((copies_ ? score::copySection(document.score(), *section_, by_, foreseen)
+                               : score::moveSection(document.score(), *section_, by_, foreseen))
+                          .edit);
+}
+
+void ArrangementStrip::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || grip_ == Grip::None) return;
+    finish(event->position());
+    grip_ = Grip::None;
+    if (focusBefore_ && focusBefore_ != this) focusBefore_->setFocus();
+    update();
+}
+
+void ArrangementStrip::finish(QPointF at) {
+    const auto layout = layoutNow();
+    const auto& meters = state_.document().meterMap();
+    if (grip_ == Grip::Section && moved_) return moveSection(std::exchange(by_, {}), copies_);
+    if (grip_ == Grip::Band && moved_)
+        return choose({barsBetween(meters, layout.tickAt(press_.x()), layout.tickAt(at.x())),
+                       layout.tracksBetween(press_.y(), at.y())});
+    if (moved_ || grip_ == Grip::LeftEdge || grip_ == Grip::RightEdge) return;
+    const auto visible = state_.geometry().visibleTicks(state_.viewSize().width());
+    if (grip_ != Grip::Band || visible.contains(layout.tickAt(at.x()))) return;
+    if (const auto* row = layout.rowAt(at.y())) state_.document().setCurrentTrack(row->tracks.front());
+    centreViewOn(layout.ticksAt(at.x()) - static_cast<double>(visible.length().count) / 2);
+}
+
+void ArrangementStrip::choose(const score::Section& section) {
+    auto& selection = state_.document().selection();
+    choosing_ = true;
+    selection.select(score::notesOf(state_.document().score(), section));
+    selection.setRange(section.range);
+    choosing_ = false;
+    section_ = section;
+    update();
+}
+
+void ArrangementStrip::moveSection(score::Ticks by, bool copies) {
+    auto& document = state_.document();
+    document.setTrial(std::nullopt);
+    if (!section_ || by == score::Ticks{}) return;
+    auto section = *section_;
+    by.count = std::max(by.count, -section.range.start.fromStart);
+    const auto ids = score::notesOf(document.score(), section);
+    auto done = copies ? score::copySection(document.score(), section, by, document.mint())
+                       : score::moveSection(document.score(), section, by, document.mint());
+    const auto bars = barsText(document.meterMap(), section.range);
+    const auto count = document.history().count(), index = document.history().index();
+    auto selected = copies ? std::vector<score::NoteId>{} : ids;
+    if (copies)
+        for (const auto& part : done.edit.contents)
+            for (const auto& note : part.notes.added) selected.push_back(note.id);
+    document.perform(std::move(done.edit), copies ? tr("Copy %1").arg(bars) : tr("Move %1").arg(bars));
+    if (document.history().count() == count && document.history().index() == index) return; // nothing, or refused
+    section.range = {section.range.start + by, section.range.end + by};
+    choosing_ = true;
+    document.selection().select(selected);
+    document.selection().setRange(section.range);
+    choosing_ = false;
+    section_ = section;
+}
+
+void ArrangementStrip::cancel() {
+    state_.document().setTrial(std::nullopt);
+    grip_ = Grip::None;
+    by_ = {};
+    update();
+}
+
+/// The whole of a named section, all tracks.
+void ArrangementStrip::mouseDoubleClickEvent(QMouseEvent* event) {
+    const auto layout = layoutNow();
+    const auto at = layout.tickAt(event->position().x());
+    if (event->position().y() >= kTop || event->position().x() < gutter_) return mousePressEvent(event);
+    for (const auto& span : sections())
+        if (span.range.contains(at)) {
+            std::vector<score::TrackId> tracks;
+            for (const auto& track : state_.document().score().tracks) tracks.push_back(track.id);
+            choose({span.range, tracks});
+        }
+}
+
+/// The window's keys for moving about do not reach past a drag, nor past the keyboard's own use of the strip.
+bool ArrangementStrip::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape || key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Up ||
+            key == Qt::Key_Down || key == Qt::Key_Return) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
+}
+
+void ArrangementStrip::keyPressEvent(QKeyEvent* event) {
+    auto& document = state_.document();
+    const auto& meters = document.meterMap();
+    const int by = event->key() == Qt::Key_Left || event->key() == Qt::Key_Up ? -1 : 1;
+    const auto modifiers = event->modifiers();
+    switch (event->key()) {
+    case Qt::Key_Escape:
+        if (grip_ != Grip::None) return cancel();
+        return document.selection().clear();
+    case Qt::Key_Return:
+        return setFolded(!folded_);
+    case Qt::Key_Left:
+    case Qt::Key_Right: {
+        if (modifiers.testFlag(Qt::AltModifier) && section_) {
+            const auto bar = meters.positionAt(section_->range.start).bar + by;
+            if (bar < 0) return;
+            return moveSection(meters.barStart(bar) - section_->range.start, modifiers.testFlag(Qt::ControlModifier));
+        }
+        const auto bar = meters.positionAt(state_.geometry().tickAt(0)).bar + by;
+        return state_.scrollTo(meters.barStart(std::max<std::int64_t>(0, bar)));
+    }
+    case Qt::Key_Up:
+    case Qt::Key_Down: {
+        const auto rows = layoutNow().rows;
+        const auto now = std::ranges::find_if(rows, &ArrangementRow::isCurrent) - rows.begin() + by;
+        if (now >= 0 && now < std::ssize(rows))
+            document.setCurrentTrack(rows[static_cast<std::size_t>(now)].tracks.front());
+        return;
+    }
+    default:
+        return QWidget::keyPressEvent(event);
+    }
+}
+
+void ArrangementStrip::hint(QPointF at) {
+    const auto grip = at.x() < gutter_ ? Grip::None : gripAt(layoutNow(), at, Qt::NoModifier);
+    switch (grip) {
+    case Grip::None:
+        setCursor(Qt::ArrowCursor);
+        return Q_EMIT state_.hintChanged(at.y() < kTop || folded_ ? tr("Click folds the arrangement")
+                                                                  : tr("Click chooses the track"));
+    case Grip::Frame:
+        setCursor(Qt::OpenHandCursor);
+        return Q_EMIT state_.hintChanged(
+            tr("Drag the frame to scroll   Shift and drag chooses bars   Ctrl and wheel zoom"));
+    case Grip::LeftEdge:
+    case Grip::RightEdge:
+        setCursor(Qt::SizeHorCursor);
+        return Q_EMIT state_.hintChanged(tr("Drag to see more or less at once"));
+    case Grip::Band:
+        setCursor(Qt::ArrowCursor);
+        return Q_EMIT state_.hintChanged(tr("Click jumps there   Drag chooses bars of tracks   Ctrl and wheel zoom"));
+    case Grip::Section:
+        setCursor(Qt::SizeAllCursor);
+        return Q_EMIT state_.hintChanged(tr("Drag moves these bars   Ctrl copies   Alt by the grid   Esc puts back"));
+    }
+}
 
 void ArrangementStrip::leaveEvent(QEvent*) { Q_EMIT state_.hintChanged({}); }
 

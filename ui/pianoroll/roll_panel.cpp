@@ -170,7 +170,7 @@ void RollPanel::applySize() {
     rows_->setSmall(small_);
     lanes_->setGutter(gutter);
     arrangement_->setGutter(gutter);
-    arrangement_->setFixedHeight(small_ ? theme().px(kSmallArrangement) : theme().height.arrangement);
+    arrangement_->setFullHeight(small_ ? theme().px(kSmallArrangement) : theme().height.arrangement);
     lanes_->setSmall(small_);
     lanes_->setRoom(static_cast<int>(height() * kMostLanes));
     tools_->setSmall(small_);

@@ -33,6 +33,7 @@ RollState::RollState(ScoreDocument& document, QObject* parent)
     connect(&document, &ScoreDocument::visibilityChanged, this, &RollState::sceneChanged);
     connect(&document, &ScoreDocument::insertCursorChanged, this, &RollState::sceneChanged);
     connect(&document, &ScoreDocument::mixChanged, this, &RollState::sceneChanged);
+    connect(&document, &ScoreDocument::trackSettingsChanged, this, &RollState::sceneChanged);
     const auto showTrial = [this] {
         const auto& trial = document_.trial();
         setPreview(trial ? previewOf(*trial, document_.currentTrack()) : NotePreview{});
