@@ -8,6 +8,7 @@
 #include "ui/widgets/search_field.h"
 
 #include <QGuiApplication>
+#include <QLayout>
 #include <QListView>
 #include <QPainter>
 #include <QScreen>
@@ -24,7 +25,13 @@ class PickerDelegate : public MenuRowDelegate {
 public:
     using MenuRowDelegate::MenuRowDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-        if (index.flags() & Qt::ItemIsSelectable) return MenuRowDelegate::paint(painter, option, index);
+        if (index.flags() & Qt::ItemIsSelectable) {
+            MenuRowDelegate::paint(painter, option, index);
+            painter->setFont(textFont(TextSize::Caption));
+            painter->setPen(theme().text.disabled);
+            return drawFigures(*painter, QRectF(option.rect).adjusted(0, 0, -theme().px(8), 0),
+                               Qt::AlignRight | Qt::AlignVCenter, QString::number(index.data(Program).toInt() + 1));
+        }
         painter->setFont(textFont(TextSize::Caption, Weight::Semibold));
         painter->setPen(theme().text.secondary);
         painter->drawText(option.rect.adjusted(theme().px(8), 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
@@ -38,6 +45,20 @@ QStandardItem* heading(const QString& text) {
     return item;
 }
 
+constexpr std::size_t kRecent = 5;
+
+/// What was taken last in this session, the latest first.
+std::vector<Instrument>& recent() {
+    static std::vector<Instrument> taken;
+    return taken;
+}
+
+void remember(Instrument instrument) {
+    std::erase(recent(), instrument);
+    recent().insert(recent().begin(), instrument);
+    if (recent().size() > kRecent) recent().resize(kRecent);
+}
+
 } // namespace
 
 InstrumentPicker::InstrumentPicker(Instrument current, std::function<void(Instrument)> chosen, QWidget* parent)
@@ -47,8 +68,20 @@ InstrumentPicker::InstrumentPicker(Instrument current, std::function<void(Instru
     shown_->setFilterCaseSensitivity(Qt::CaseInsensitive);
     shown_->setSourceModel(&items_);
     setRows(*shown_, new PickerDelegate);
-    resize(theme().px(248), theme().px(420));
+    resize(theme().px(300), theme().px(420));
     fill(current);
+    connect(list().selectionModel(), &QItemSelectionModel::currentChanged, this, &InstrumentPicker::browsed);
+}
+
+void InstrumentPicker::setFoot(QWidget* foot) {
+    layout()->addWidget(foot);
+    resize(width(), height() + foot->sizeHint().height());
+}
+
+std::optional<Instrument> InstrumentPicker::marked() {
+    const auto index = list().currentIndex();
+    if (!index.isValid() || !(index.flags() & Qt::ItemIsSelectable)) return std::nullopt;
+    return Instrument{index.data(Program).toInt(), index.data(Drums).toBool()};
 }
 
 void InstrumentPicker::fill(Instrument current) {
@@ -57,11 +90,14 @@ void InstrumentPicker::fill(Instrument current) {
         item->setData(menuIcon(instrumentIcon(program, drums)), Qt::DecorationRole);
         item->setData(program, Program);
         item->setData(drums, Drums);
-        item->setData(name + " " + family, Words);
+        item->setData(QString("%1 %2 %3").arg(name, family).arg(program + 1), Words);
         items_.appendRow(item);
         if (program == current.program && drums == current.drums)
             list().setCurrentIndex(shown_->mapFromSource(item->index()));
     };
+    if (!recent().empty()) items_.appendRow(heading(tr("Taken last")));
+    for (const auto& taken : recent())
+        add(instrumentName(taken.program, taken.drums), tr("taken last"), taken.program, taken.drums);
     for (int program = 0; program < 128; ++program) {
         const int family = program / kFamilySize;
         if (program % kFamilySize == 0) items_.appendRow(heading(familyName(family)));
@@ -90,6 +126,7 @@ void InstrumentPicker::take(const QModelIndex& index) {
     if (!index.isValid() || !(index.flags() & Qt::ItemIsSelectable)) return;
     const Instrument instrument{index.data(Program).toInt(), index.data(Drums).toBool()};
     const auto chosen = std::exchange(chosen_, {});
+    remember(instrument);
     close();
     if (chosen) chosen(instrument);
 }

@@ -4,6 +4,7 @@
 
 #include <QStandardItemModel>
 #include <functional>
+#include <optional>
 
 class QSortFilterProxyModel;
 
@@ -12,16 +13,26 @@ namespace continuo::ui {
 struct Instrument {
     int program = 0;
     bool drums = false;
+    friend bool operator==(const Instrument&, const Instrument&) = default;
 };
 
-/// A popup with the 128 programs of General MIDI in their families, then the drum kits; typing narrows it, Enter takes
-/// the first or the chosen one. `chosen` runs once, for what was taken.
+/// A popup with the instruments taken last, the 128 programs of General MIDI in their families with their numbers, then
+/// the drum kits; typing a name, a family or a number narrows it, Enter takes the first or the chosen one. `chosen`
+/// runs once, for what was taken.
 class InstrumentPicker : public SearchPopup {
     Q_OBJECT
 
 public:
     InstrumentPicker(Instrument current, std::function<void(Instrument)> chosen, QWidget* parent);
     void popUp(const QPoint& below);
+    void setChosen(std::function<void(Instrument)> chosen) { chosen_ = std::move(chosen); }
+    /// Under the list: what else is to be decided.
+    void setFoot(QWidget* foot);
+    /// What Enter would take.
+    std::optional<Instrument> marked();
+
+Q_SIGNALS:
+    void browsed();
 
 protected:
     void filter(const QString& text) override;

@@ -1,12 +1,12 @@
 #include "ui/tracks/track_delegate.h"
 
+#include "ui/shortcuts/shortcuts.h"
 #include "ui/theme/colours.h"
 #include "ui/theme/drawing.h"
 #include "ui/theme/fonts.h"
 #include "ui/theme/icons.h"
 #include "ui/tracks/track_model.h"
 #include "ui/widgets/icon_button.h"
-#include "ui/shortcuts/shortcuts.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -18,80 +18,198 @@ namespace continuo::ui {
 
 namespace {
 
-constexpr std::array kParts{TrackDelegate::Part::Eye, TrackDelegate::Part::Mute, TrackDelegate::Part::Solo,
-                            TrackDelegate::Part::Arm};
-constexpr int kButtonWidth = 20, kButtonHeight = 18, kButtonGap = 2, kTextLeft = 40;
+using Part = TrackDelegate::Part;
 
-QString helpFor(TrackDelegate::Part part) {
+constexpr std::array kButtons{Part::Eye, Part::Mute, Part::Solo, Part::Arm};
+constexpr std::array kParts{Part::Eye,  Part::Mute,    Part::Solo, Part::Arm,
+                            Part::Lock, Part::NetRole, Part::Mend, Part::Fold};
+constexpr int kButtonWidth = 20, kButtonHeight = 18, kButtonGap = 2, kTextLeft = 40;
+constexpr int kSecondTop = 25, kSecondHeight = 15, kRoleWidth = 38, kMendWidth = 40, kLockWidth = 16;
+constexpr int kIndent = 10;
+
+bool isGroupRow(const QRect& row) { return row.height() < theme().height.trackRow; }
+
+QString helpFor(Part part, const QModelIndex& index) {
     switch (part) {
-    case TrackDelegate::Part::Eye:
-        return "Show its notes behind the current track";
-    case TrackDelegate::Part::Mute:
-        return helpText("Mute", keyText("muteTrack"));
-    case TrackDelegate::Part::Solo:
-        return helpText("Solo", keyText("soloTrack"));
-    case TrackDelegate::Part::Arm:
-        return "What you play is recorded into this track; click to choose it";
-    case TrackDelegate::Part::None:
+    case Part::Eye:
+        return TrackDelegate::tr("Show its notes behind the current track");
+    case Part::Mute:
+        return helpText(TrackDelegate::tr("Mute"), keyText("muteTrack"));
+    case Part::Solo:
+        return helpText(TrackDelegate::tr("Solo"), keyText("soloTrack"));
+    case Part::Arm:
+        return TrackDelegate::tr("What you play is recorded into this track; click to choose it");
+    case Part::Lock:
+        return index.data(TrackModel::Locked).toBool()
+                   ? TrackDelegate::tr("Locked: nothing can change it; click to unlock")
+                   : TrackDelegate::tr("Lock against changes");
+    case Part::NetRole:
+        return TrackDelegate::tr(
+            "What the net does with it: writes it, only hears it, or leaves it out; click to change");
+    case Part::Mend:
+        return TrackDelegate::tr("Move it to a free channel");
+    case Part::Fold:
+        return TrackDelegate::tr("Fold or open the group");
+    case Part::None:
         break;
     }
-    return {};
+    return index.data(TrackModel::Problem).toString();
 }
 
 } // namespace
 
-TrackDelegate::TrackDelegate(TrackModel& model, QObject* parent) : QStyledItemDelegate(parent), model_(model) {}
+TrackDelegate::TrackDelegate(QObject* parent) : QStyledItemDelegate(parent) {}
 
-QSize TrackDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
-    return {theme().px(180), theme().height.trackRow};
+QSize TrackDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const {
+    const auto& t = theme();
+    return {t.px(180), index.data(TrackModel::IsGroup).toBool() ? t.height.folderRow : t.height.trackRow};
 }
 
 QRect TrackDelegate::rectOf(Part part, const QRect& row) {
     const auto& t = theme();
-    const int index = static_cast<int>(part) - 1, count = static_cast<int>(kParts.size());
-    const int x =
-        row.right() + 1 - t.px(10) - (count - index) * t.px(kButtonWidth) - (count - 1 - index) * t.px(kButtonGap);
-    return {x, row.top() + t.px(6), t.px(kButtonWidth), t.px(kButtonHeight)};
+    const int right = row.right() + 1 - t.px(10), width = t.px(kButtonWidth), height = t.px(kButtonHeight);
+    const auto fromRight = [&](int places, int top) {
+        return QRect(right - places * width - (places - 1) * t.px(kButtonGap), row.top() + top, width, height);
+    };
+    if (isGroupRow(row)) {
+        if (part == Part::Fold) return {row.left(), row.top(), t.px(26), row.height()};
+        if (part == Part::Mute) return fromRight(2, (row.height() - height) / 2);
+        if (part == Part::Solo) return fromRight(1, (row.height() - height) / 2);
+        return {};
+    }
+    const int second = row.top() + t.px(kSecondTop), line = t.px(kSecondHeight);
+    switch (part) {
+    case Part::Eye:
+    case Part::Mute:
+    case Part::Solo:
+    case Part::Arm:
+        return fromRight(static_cast<int>(Part::Arm) - static_cast<int>(part) + 1, t.px(6));
+    case Part::NetRole:
+        return {right - t.px(kRoleWidth), second, t.px(kRoleWidth), line};
+    case Part::Mend:
+        return {right - t.px(kMendWidth), second, t.px(kMendWidth), line};
+    case Part::Lock:
+        return {right - t.px(kRoleWidth + kLockWidth), second, t.px(kLockWidth), line};
+    default:
+        return {};
+    }
 }
 
-TrackDelegate::Part TrackDelegate::partAt(const QRect& row, const QPoint& at) {
-    for (const auto part : kParts)
-        if (rectOf(part, row).adjusted(-1, -4, 1, 4).contains(at)) return part;
+Part TrackDelegate::partAt(const QRect& row, const QPoint& at, const QModelIndex& index) {
+    const bool hasProblem = !index.data(TrackModel::Problem).toString().isEmpty();
+    for (const auto part : kParts) {
+        if (part == Part::Mend && !hasProblem) continue;
+        if ((part == Part::NetRole || part == Part::Lock) && hasProblem) continue;
+        const int above = part == Part::Lock || part == Part::NetRole || part == Part::Mend ? 1 : 4;
+        const auto place = rectOf(part, row);
+        if (!place.isNull() && place.adjusted(-1, -above, 1, above).contains(at)) return part;
+    }
     return Part::None;
 }
 
 QRect TrackDelegate::nameRect(const QRect& row) const {
-    const int left = row.left() + theme().px(kTextLeft);
-    return {left, row.top() + theme().px(5), rectOf(Part::Eye, row).left() - theme().px(6) - left, theme().px(19)};
+    const auto& t = theme();
+    if (isGroupRow(row)) {
+        const int left = row.left() + t.px(44);
+        return {left, row.top(), rectOf(Part::Mute, row).left() - t.px(6) - left, row.height()};
+    }
+    const int left = row.left() + t.px(kTextLeft);
+    return {left, row.top() + t.px(5), rectOf(Part::Eye, row).left() - t.px(6) - left, t.px(19)};
 }
 
 void TrackDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const auto& t = theme();
+    if (index.data(TrackModel::Current).toBool())
+        painter->fillRect(option.rect, t.surface.raised);
+    else if (option.state & QStyle::State_Selected)
+        painter->fillRect(option.rect, mix(t.surface.panel, t.surface.raised, 0.6));
+    else if (option.state & QStyle::State_MouseOver)
+        painter->fillRect(option.rect, mix(t.surface.panel, t.surface.hover, 0.5));
+    if (index.data(TrackModel::IsGroup).toBool())
+        paintGroup(*painter, option, index);
+    else
+        paintTrack(*painter, option, index);
+    const bool marked = (option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange);
+    if (marked) drawHairlineFrame(*painter, QRectF(option.rect), t.focus);
+}
+
+void TrackDelegate::paintTrack(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const auto& t = theme();
     const auto row = option.rect;
     const bool current = index.data(TrackModel::Current).toBool(), silent = !index.data(TrackModel::Sounds).toBool();
-    if (current)
-        painter->fillRect(row, t.surface.raised);
-    else if (option.state & QStyle::State_MouseOver)
-        painter->fillRect(row, mix(t.surface.panel, t.surface.hover, 0.5));
+    const int indent = index.data(TrackModel::Indented).toBool() ? t.px(kIndent) : 0;
     const auto colour = t.trackColour(static_cast<std::size_t>(index.data(TrackModel::Colour).toInt()));
-    painter->fillRect(QRectF(row.left(), row.top() + 1, t.width.trackStripe, row.height() - 2),
-                      silent ? withOpacity(colour, t.opacity.mutedTrack) : colour);
-    drawIcon(*painter, QRectF(row.left() + t.px(13), row.top(), t.iconSize.tool, row.height()),
+    painter.fillRect(QRectF(row.left() + indent, row.top() + 1, t.width.trackStripe, row.height() - 2),
+                     silent ? withOpacity(colour, t.opacity.mutedTrack) : colour);
+    drawIcon(painter, QRectF(row.left() + t.px(13) + indent / 2, row.top(), t.iconSize.tool, row.height()),
              index.data(TrackModel::Icon).toString(), t.iconSize.tool,
              silent    ? t.text.disabled
              : current ? colour
                        : t.text.secondary);
-    painter->setFont(textFont(TextSize::Title, current ? Weight::Semibold : Weight::Medium));
-    painter->setPen(silent ? t.text.disabled : t.text.primary);
-    drawElided(*painter, nameRect(row), Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
-    const QRectF second(row.left() + t.px(kTextLeft), row.top() + t.px(25), row.width() - t.px(kTextLeft + 10),
-                        t.px(15));
-    painter->setFont(textFont(TextSize::Caption));
-    painter->setPen(silent ? t.text.disabled : t.text.secondary);
-    const auto output = index.data(TrackModel::Output).toString(),
-               instrument = index.data(TrackModel::Instrument).toString();
-    drawElided(*painter, second, Qt::AlignLeft | Qt::AlignVCenter, output.isEmpty() ? instrument : "to " + output);
-    for (const auto part : kParts) drawButton(*painter, part, row, index);
+    painter.setFont(textFont(TextSize::Title, current ? Weight::Semibold : Weight::Medium));
+    painter.setPen(silent ? t.text.disabled : t.text.primary);
+    drawElided(painter, nameRect(row), Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+    drawSecondLine(painter, option, index);
+    for (const auto part : kButtons) drawButton(painter, part, row, index);
+}
+
+/// Instrument and output, padlock and the part of the net; or what is wrong with the channel.
+void TrackDelegate::drawSecondLine(QPainter& painter, const QStyleOptionViewItem& option,
+                                   const QModelIndex& index) const {
+    const auto& t = theme();
+    const auto row = option.rect;
+    QRectF line(row.left() + t.px(kTextLeft), row.top() + t.px(kSecondTop), 0, t.px(kSecondHeight));
+    painter.setFont(textFont(TextSize::Caption));
+    if (const auto problem = index.data(TrackModel::Problem).toString(); !problem.isEmpty()) {
+        const QRectF mend(rectOf(Part::Mend, row));
+        drawIcon(painter, QRectF(line.left(), line.top(), t.px(12), line.height()), "warning", t.px(12),
+                 t.status.warning);
+        line.setLeft(line.left() + t.px(15));
+        line.setRight(mend.left() - t.px(4));
+        painter.setPen(t.status.warning);
+        drawElided(painter, line, Qt::AlignLeft | Qt::AlignVCenter, problem);
+        fillRounded(painter, mend, t.px(3), t.surface.field);
+        painter.setPen(t.text.primary);
+        return painter.drawText(mend, Qt::AlignCenter, tr("Move"));
+    }
+    const bool silent = !index.data(TrackModel::Sounds).toBool(), locked = index.data(TrackModel::Locked).toBool();
+    const QRectF role(rectOf(Part::NetRole, row)), lock(rectOf(Part::Lock, row));
+    const bool offersLock = locked || option.state & QStyle::State_MouseOver;
+    line.setRight((offersLock ? lock : role).left() - t.px(4));
+    painter.setPen(silent ? t.text.disabled : t.text.secondary);
+    const auto output = index.data(TrackModel::Output).toString();
+    const auto instrument = index.data(TrackModel::Instrument).toString();
+    drawElided(painter, line, Qt::AlignLeft | Qt::AlignVCenter,
+               output.isEmpty() ? instrument : tr("%1 to %2").arg(instrument, output));
+    if (offersLock)
+        drawIcon(painter, lock, locked ? "lock" : "unlock", t.px(12), locked ? t.roll.lock : t.text.secondary);
+    const auto part = index.data(TrackModel::Part).toString();
+    painter.setPen(part == roleText(NetRole::Writes)  ? t.model.bright
+                   : part == roleText(NetRole::Hears) ? t.text.secondary
+                                                      : t.text.disabled);
+    painter.drawText(role, Qt::AlignRight | Qt::AlignVCenter, part);
+}
+
+void TrackDelegate::paintGroup(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const auto& t = theme();
+    const auto row = option.rect;
+    const bool folded = index.data(TrackModel::Folded).toBool();
+    drawIcon(painter, QRectF(row.left() + t.px(8), row.top(), t.iconSize.inlined, row.height()),
+             folded ? "chevron-right" : "chevron-down", t.iconSize.inlined, t.text.secondary);
+    drawIcon(painter, QRectF(row.left() + t.px(26), row.top(), t.iconSize.inlined, row.height()), "folder",
+             t.iconSize.inlined, t.text.secondary);
+    QRectF name(nameRect(row));
+    const auto count = index.data(TrackModel::Count).toString();
+    painter.setFont(textFont(TextSize::Body, Weight::Medium));
+    painter.setPen(t.text.secondary);
+    const auto words = painter.fontMetrics().horizontalAdvance(index.data().toString());
+    const double room = name.width() - t.px(20);
+    drawElided(painter, {name.left(), name.top(), room, name.height()}, Qt::AlignLeft | Qt::AlignVCenter,
+               index.data().toString());
+    painter.setFont(textFont(TextSize::Caption));
+    name.setLeft(name.left() + std::min<double>(words, room) + t.px(6));
+    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, count);
+    for (const auto part : {Part::Mute, Part::Solo}) drawButton(painter, part, row, index);
 }
 
 void TrackDelegate::drawButton(QPainter& painter, Part part, const QRect& row, const QModelIndex& index) const {
@@ -118,17 +236,19 @@ void TrackDelegate::drawButton(QPainter& painter, Part part, const QRect& row, c
     painter.drawText(box, Qt::AlignCenter, part == Part::Mute ? "M" : "S");
 }
 
-QWidget* TrackDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {
+QWidget* TrackDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex& index) const {
     auto* editor = new QLineEdit(parent);
-    editor->setAccessibleName("Track name");
+    editor->setAccessibleName(index.data(TrackModel::IsGroup).toBool() ? tr("Group name") : tr("Track name"));
     editor->setFont(textFont(TextSize::Title, Weight::Medium));
     return editor;
 }
 
 void TrackDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                                          const QModelIndex&) const {
-    const int high = theme().height.control, left = option.rect.left() + theme().px(kTextLeft - 8);
-    editor->setGeometry(left, option.rect.top() + theme().px(3), option.rect.right() - theme().px(8) - left, high);
+    const int left = option.rect.left() + theme().px(kTextLeft - 8);
+    const int high = std::min(theme().height.control, option.rect.height());
+    editor->setGeometry(left, option.rect.top() + (isGroupRow(option.rect) ? 0 : theme().px(3)),
+                        option.rect.right() - theme().px(8) - left, high);
 }
 
 bool TrackDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
@@ -137,14 +257,10 @@ bool TrackDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const 
     if (type != QEvent::MouseButtonPress && type != QEvent::MouseButtonDblClick)
         return QStyledItemDelegate::editorEvent(event, model, option, index);
     const auto* mouse = static_cast<QMouseEvent*>(event);
-    const auto part = partAt(option.rect, mouse->position().toPoint());
+    const auto part = partAt(option.rect, mouse->position().toPoint(), index);
     if (part == Part::None || mouse->button() != Qt::LeftButton)
         return QStyledItemDelegate::editorEvent(event, model, option, index);
-    const auto track = model_.trackAt(index);
-    if (part == Part::Eye) model_.toggleVisible(track);
-    if (part == Part::Mute) model_.toggleMuted(track);
-    if (part == Part::Solo) model_.toggleSoloed(track);
-    if (part == Part::Arm) Q_EMIT armPressed(index);
+    Q_EMIT partPressed(index, part);
     return true;
 }
 
@@ -152,7 +268,7 @@ bool TrackDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const 
                               const QModelIndex& index) {
     if (!index.isValid() || event->type() != QEvent::ToolTip)
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const auto help = helpFor(partAt(option.rect, event->pos()));
+    const auto help = helpFor(partAt(option.rect, event->pos(), index), index);
     QToolTip::showText(event->globalPos(), help.isEmpty() ? index.data(Qt::AccessibleTextRole).toString() : help, view);
     return true;
 }

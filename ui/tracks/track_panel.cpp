@@ -4,63 +4,35 @@
 #include "ui/shortcuts/key_labels.h"
 #include "ui/theme/theme.h"
 #include "ui/tracks/general_midi.h"
+#include "ui/tracks/instrument_choice.h"
 #include "ui/tracks/instrument_picker.h"
-#include "ui/tracks/track_delegate.h"
 #include "ui/tracks/track_model.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/icon_button.h"
 #include "ui/widgets/push_button.h"
+#include "ui/widgets/search_field.h"
 
-#include <QActionGroup>
 #include <QContextMenuEvent>
-#include <QListView>
+#include <QItemSelection>
 #include <QMenu>
-#include <set>
+#include <algorithm>
 
 namespace continuo::ui {
 
 namespace {
 
-constexpr std::uint8_t kDrumChannel = 9;
-
-/// The first channel that no other track of the port uses; 0 where all are taken.
-std::uint8_t freeChannel(const score::Score& score, const score::TrackHeader& track) {
-    std::set<int> used;
-    for (const auto& other : score.tracks)
-        if (other.id != track.id && other.port == track.port) used.insert(other.channel);
-    for (std::uint8_t channel = 0; channel < 16; ++channel)
-        if (channel != kDrumChannel && !used.contains(channel)) return channel;
-    return 0;
-}
+constexpr std::size_t kSearchFrom = 13; // tracks
 
 } // namespace
 
-score::ScoreEdit instrumentEdit(const score::Score& score, score::TrackId id, int program, bool drums,
-                                score::IdMint& mint) {
-    auto edit = score::setProgram(score, id, program, mint);
-    const auto* track = score::findTrack(score, id);
-    if (!track || track->drums == drums) return edit;
-    auto header = track->header();
-    header.drums = drums;
-    header.channel = drums ? kDrumChannel : freeChannel(score, header);
-    auto moved = score::setHeader(score, header);
-    edit.headers.insert(edit.headers.end(), moved.headers.begin(), moved.headers.end());
-    return edit;
-}
-
 TrackPanel::TrackPanel(ScoreDocument& document, PortLister ports, QWidget* parent)
-    : PanelFrame("Tracks", parent), document_(document), ports_(std::move(ports)),
-      model_(new TrackModel(document, this)), delegate_(new TrackDelegate(*model_, this)), list_(new QListView(this)),
+    : PanelFrame("Tracks", parent), document_(document), actions_(document), ports_(std::move(ports)),
+      model_(new TrackModel(document, this)), delegate_(new TrackDelegate(this)),
+      list_(new TrackList(*model_, document, this)), search_(new SearchField(tr("Find a track"), this)),
       empty_(new EmptyState("piano", "No tracks",
                             "A track holds the notes of one instrument. Add one, or drop a MIDI file here.", this)) {
     build();
-    connect(delegate_, &TrackDelegate::armPressed, this,
-            [this](const QModelIndex& index) { document_.setCurrentTrack(model_->trackAt(index)); });
-    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
-        if (index.isValid()) document_.setCurrentTrack(model_->trackAt(index));
-    });
-    connect(&document_, &ScoreDocument::currentTrackChanged, this, &TrackPanel::showCurrent);
-    connect(model_, &TrackModel::modelReset, this, &TrackPanel::showCurrent);
+    connectList();
     showCurrent();
 }
 
@@ -73,15 +45,9 @@ void TrackPanel::build() {
     add->setObjectName("addTrack");
     connect(add, &IconButton::clicked, this, &TrackPanel::addTrack);
     title->add(add);
-    list_->setModel(model_);
     list_->setItemDelegate(delegate_);
-    list_->setAccessibleName("Tracks");
     list_->setProperty("place", "tracks");
-    list_->setUniformItemSizes(true);
-    list_->setMouseTracking(true);
-    list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    list_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
+    PanelFrame::add(search_);
     PanelFrame::add(list_, 1);
     auto* first = new PushButton("Add a track", ButtonKind::Normal, empty_);
     first->setIconName("add");
@@ -90,14 +56,80 @@ void TrackPanel::build() {
     PanelFrame::add(empty_, 1);
 }
 
+void TrackPanel::connectList() {
+    connect(search_, &QLineEdit::textChanged, model_, &TrackModel::search);
+    connect(delegate_, &TrackDelegate::partPressed, this, &TrackPanel::press);
+    connect(list_->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+        if (const auto track = model_->trackAt(index); track != score::TrackId{}) document_.setCurrentTrack(track);
+    });
+    connect(list_, &TrackList::moveRequested, this,
+            [this](const TrackPlace& place, bool keepsGroups) { actions_.move(chosen(), place, keepsGroups); });
+    connect(list_, &TrackList::deleteRequested, this, &TrackPanel::deleteTrack);
+    connect(list_, &TrackList::foldRequested, model_, &TrackModel::setFolded);
+    connect(&document_, &ScoreDocument::currentTrackChanged, this, &TrackPanel::showCurrent);
+    connect(model_, &TrackModel::modelAboutToBeReset, this, [this] { kept_ = list_->chosen(); });
+    connect(model_, &TrackModel::modelReset, this, &TrackPanel::keepChosen);
+}
+
+/// Rows that stand elsewhere now are chosen as before.
+void TrackPanel::keepChosen() {
+    const auto kept = std::exchange(kept_, {});
+    showCurrent();
+    if (std::ranges::find(kept, document_.currentTrack()) == kept.end()) return;
+    QItemSelection rows;
+    for (const auto id : kept)
+        if (const auto index = model_->indexOf(id); index.isValid()) rows.select(index, index);
+    list_->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect);
+}
+
 void TrackPanel::showCurrent() {
-    const bool any = model_->rowCount() > 0;
+    const bool any = !document_.score().tracks.empty();
+    search_->setVisible(document_.score().tracks.size() >= kSearchFrom || !search_->text().isEmpty());
     list_->setVisible(any);
     empty_->setVisible(!any);
     const auto index = model_->indexOf(document_.currentTrack());
     if (index == list_->currentIndex()) return;
     list_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
     list_->scrollTo(index);
+}
+
+std::vector<score::TrackId> TrackPanel::chosen() const {
+    auto tracks = list_->chosen();
+    if (tracks.empty() && document_.currentTrackContent()) tracks.push_back(document_.currentTrack());
+    return tracks;
+}
+
+/// On one of several chosen rows: for all of them.
+void TrackPanel::press(const QModelIndex& index, TrackDelegate::Part part) {
+    auto tracks = model_->tracksAt(index);
+    if (list_->selectionModel()->isSelected(index) && !model_->groupAt(index)) tracks = chosen();
+    const auto own = model_->trackAt(index);
+    const auto role = document_.trackSettings().roleOf(own);
+    switch (part) {
+    case TrackDelegate::Part::Eye:
+        return model_->toggleVisible(tracks);
+    case TrackDelegate::Part::Mute:
+        return model_->toggleMuted(tracks);
+    case TrackDelegate::Part::Solo:
+        return model_->toggleSoloed(tracks);
+    case TrackDelegate::Part::Arm:
+        return document_.setCurrentTrack(own);
+    case TrackDelegate::Part::Lock:
+        return model_->toggleLocked(tracks);
+    case TrackDelegate::Part::NetRole:
+        return model_->setRole(tracks, role == NetRole::Writes  ? NetRole::Hears
+                                       : role == NetRole::Hears ? NetRole::Ignores
+                                                                : NetRole::Writes);
+    case TrackDelegate::Part::Mend:
+        if (const auto* problem = model_->problemOf(own)) mendChannel(document_, own, ChannelProblem(*problem));
+        return;
+    case TrackDelegate::Part::Fold:
+        if (const auto group = model_->groupAt(index))
+            model_->setFolded(*group, !document_.trackSettings().groups[*group].folded);
+        return;
+    case TrackDelegate::Part::None:
+        return;
+    }
 }
 
 QPoint TrackPanel::belowRow() const {
@@ -121,95 +153,37 @@ void TrackPanel::addTrack() {
     picker->popUp(mapToGlobal(QPoint(width() - picker->width() - 8, theme().height.panelHeader)));
 }
 
+void TrackPanel::chooseInstrument() {
+    const auto* track = document_.currentTrackContent();
+    if (!track) return;
+    auto* picker = new InstrumentPicker({score::mainProgram(*track), track->drums}, {}, this);
+    auto* choice = new InstrumentChoice(document_, chosen(), *picker);
+    picker->setFoot(choice);
+    picker->setChosen([choice](Instrument) { choice->apply(); });
+    connect(choice, &InstrumentChoice::auditionRequested, this, &TrackPanel::auditionRequested);
+    picker->popUp(belowRow());
+}
+
 void TrackPanel::renameTrack() {
     const auto index = model_->indexOf(document_.currentTrack());
     if (index.isValid()) list_->edit(index);
 }
 
-void TrackPanel::chooseInstrument() {
-    const auto* track = document_.currentTrackContent();
-    if (!track) return;
-    auto* picker = new InstrumentPicker(
-        {score::mainProgram(*track), track->drums},
-        [this, id = track->id](Instrument chosen) { setInstrument(id, chosen.program, chosen.drums); }, this);
-    picker->popUp(belowRow());
-}
+void TrackPanel::deleteTrack() { actions_.remove(chosen()); }
 
-void TrackPanel::setInstrument(score::TrackId track, int program, bool drums) {
-    auto edit = instrumentEdit(document_.score(), track, program, drums, document_.mint());
-    document_.perform(std::move(edit), tr("Instrument %1").arg(instrumentName(program, drums)));
-}
+void TrackPanel::toggleMuted() { model_->toggleMuted(chosen()); }
 
-void TrackPanel::deleteTrack() {
-    const auto* track = document_.currentTrackContent();
-    if (!track) return;
-    const auto name = trackTitle(*track);
-    document_.perform(score::removeTrack(document_.score(), track->id), tr("Delete track %1").arg(name));
-}
-
-void TrackPanel::toggleMuted() {
-    if (document_.currentTrackContent()) model_->toggleMuted(document_.currentTrack());
-}
-
-void TrackPanel::toggleSoloed() {
-    if (document_.currentTrackContent()) model_->toggleSoloed(document_.currentTrack());
-}
-
-void TrackPanel::setRoute(score::TrackId track, std::optional<sound::Route> route) {
-    auto mix = document_.mix();
-    mix.routes.erase(track);
-    if (route) mix.routes[track] = *route;
-    document_.setMix(std::move(mix));
-}
-
-void TrackPanel::fillOutputMenu(QMenu& menu) {
-    const auto* track = document_.currentTrackContent();
-    menu.clear();
-    if (!track) return;
-    const auto id = track->id;
-    const auto found = document_.mix().routes.find(id);
-    const sound::Route now = found == document_.mix().routes.end() ? sound::Route{{}, track->channel} : found->second;
-    auto* built = menu.addAction(tr("Synthesizer"), this, [this, id] { setRoute(id, std::nullopt); });
-    built->setCheckable(true);
-    built->setChecked(now.port.empty());
-    const auto ports = ports_ ? ports_() : sound::PortList{};
-    for (const auto& port : ports.outputs) {
-        auto* action = menu.addAction(QString::fromStdString(port), this, [this, id, port, now] {
-            setRoute(id, sound::Route{port, now.channel});
-        });
-        action->setCheckable(true);
-        action->setChecked(now.port == port);
-    }
-    if (!ports.unavailable.empty()) menu.addAction(QString::fromStdString(ports.unavailable))->setEnabled(false);
-    if (now.port.empty()) return;
-    auto* channels = menu.addMenu(tr("Channel"));
-    for (int channel = 0; channel < 16; ++channel) {
-        auto* action = channels->addAction(QString::number(channel + 1), this, [this, id, now, channel] {
-            setRoute(id, sound::Route{now.port, channel});
-        });
-        action->setCheckable(true);
-        action->setChecked(channel == now.channel);
-    }
-}
+void TrackPanel::toggleSoloed() { model_->toggleSoloed(chosen()); }
 
 void TrackPanel::contextMenuEvent(QContextMenuEvent* event) {
     const auto index = list_->indexAt(list_->viewport()->mapFromGlobal(event->globalPos()));
-    if (index.isValid()) document_.setCurrentTrack(model_->trackAt(index));
-    QMenu menu(this);
-    const auto add = [&](const QString& id, auto function) {
-        auto* action = menu.addAction(shortcut(id).name, this, function);
-        if (!shortcut(id).keys.isEmpty()) action->setText(action->text() + "\t" + keyText(id));
-        return action;
-    };
-    if (index.isValid()) {
-        add("renameTrack", [this] { renameTrack(); });
-        add("instrument", [this] { chooseInstrument(); });
-        fillOutputMenu(*menu.addMenu(tr("Output")));
-        menu.addSeparator();
-    }
-    add("addTrack", [this] { addTrack(); });
-    if (index.isValid()) add("deleteTrack", [this] { deleteTrack(); });
-    menu.exec(event->globalPos());
+    if (event->reason() != QContextMenuEvent::Keyboard && index.isValid() &&
+        !list_->selectionModel()->isSelected(index))
+        list_->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect);
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    fillTrackMenu(*menu);
+    menu->popup(event->reason() == QContextMenuEvent::Keyboard ? belowRow() : event->globalPos());
 }
 
 } // namespace continuo::ui

@@ -183,6 +183,16 @@ void PlaybackController::auditionToo(score::TrackId id, int pitch, int velocity)
     auditionEnd_.start(kAuditionMs);
 }
 
+void PlaybackController::auditionInstrument(int program, bool drums, int pitch) {
+    constexpr int kVelocity = 90;
+    endAudition();
+    if (!sound_ || playing_ || previewing_) return;
+    const int channel = drums ? 9 : 0;
+    sound_->noteOn(channel, program, drums, pitch, kVelocity);
+    auditioned_ = {channel, pitch};
+    auditionEnd_.start(kAuditionMs);
+}
+
 void PlaybackController::endAudition() {
     auditionEnd_.stop();
     const auto keys = std::exchange(auditioned_, {});

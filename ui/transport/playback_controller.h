@@ -46,6 +46,8 @@ public:
     void audition(score::TrackId track, int pitch, int velocity);
     /// Beside what is auditioned already.
     void auditionToo(score::TrackId track, int pitch, int velocity);
+    /// A key of an instrument that no track has yet; silent while the piece plays: then its trial is heard.
+    void auditionInstrument(int program, bool drums, int pitch);
     void endAudition();
     void allNotesOff();
 

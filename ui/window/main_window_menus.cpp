@@ -18,6 +18,7 @@
 #include "ui/transport/playback_controller.h"
 #include "ui/transport/transport_bar.h"
 #include "ui/widgets/status_bar.h"
+#include "ui/widgets/toast.h"
 #include "ui/window/about.h"
 #include "ui/window/main_window.h"
 #include "ui/window/menu_bar.h"
@@ -111,6 +112,12 @@ void MainWindow::buildNotesMenu() {
         (new InstrumentPicker({program, drums}, take, this))->popUp(below);
     });
     connect(operations_, &OperationDesk::told, this, [this](const QString& text) { status_->setHint(text); });
+    connect(tracks_, &TrackPanel::operationRequested, this, [this](const QString& id) {
+        if (const auto* operation = findOperation(id.toStdString())) operations_->open(*operation);
+    });
+    connect(tracks_, &TrackPanel::auditionRequested, &playback_, &PlaybackController::auditionInstrument);
+    connect(&document_, &ScoreDocument::editRefused, this,
+            [this](const QString& sentence) { Toast::show(*this, sentence, false); });
 }
 
 void MainWindow::buildViewMenu() {
@@ -170,8 +177,11 @@ void MainWindow::buildMusicMenus() {
     menus_->add(track, QStringLiteral("addTrack"), [this] { tracks_->addTrack(); });
     menus_->add(track, QStringLiteral("renameTrack"), [this] { tracks_->renameTrack(); });
     menus_->add(track, QStringLiteral("instrument"), [this] { tracks_->chooseInstrument(); });
-    auto* output = track->addMenu(tr("Output"));
-    connect(output, &QMenu::aboutToShow, this, [this, output] { tracks_->fillOutputMenu(*output); });
+    auto* chosen = track->addMenu(tr("Chosen tracks"));
+    connect(chosen, &QMenu::aboutToShow, this, [this, chosen] {
+        chosen->clear();
+        tracks_->fillTrackMenu(*chosen);
+    });
     menus_->add(track, QStringLiteral("muteTrack"), [this] { tracks_->toggleMuted(); });
     menus_->add(track, QStringLiteral("soloTrack"), [this] { tracks_->toggleSoloed(); });
     menus_->add(track, QStringLiteral("previousTrack"), [this] { stepTrack(-1); });
