@@ -147,7 +147,7 @@ Status makeBars(const GenerateWords& words, const Model& model, const score::Sco
     const auto done = inPasses(words, stop.token(), [&](int first, int count) -> Status {
         const auto seed = words.seed + static_cast<std::uint64_t>(first);
         const auto made = inference::continueScore(
-            model, {prompt, from, words.bars, sampler, seed, /*readingThreads=*/2}, count,
+            model, {prompt, from, words.bars, sampler, seed, {}, /*readingThreads=*/2}, count,
             [&](int, const auto&) { report.count(); }, stop.token());
         if (!made) return base::failure(made.error());
         for (std::size_t i = 0; i < made->size(); ++i) {

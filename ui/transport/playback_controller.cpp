@@ -189,7 +189,7 @@ void PlaybackController::auditionInstrument(int program, bool drums, int pitch) 
     if (!sound_ || playing_ || previewing_) return;
     const int channel = drums ? 9 : 0;
     sound_->noteOn(channel, program, drums, pitch, kVelocity);
-    auditioned_ = {channel, pitch};
+    auditioned_.emplace_back(channel, pitch);
     auditionEnd_.start(kAuditionMs);
 }
 
