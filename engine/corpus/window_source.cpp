@@ -32,7 +32,6 @@ void WindowSource::addWindows(std::size_t index) {
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
     source.lastStart = lastStartOf(source, notes);
     source.windows = source.lastStart == 0 ? 1.0 : std::max(1.0, windowsOf(source, notes));
-    source.rows = static_cast<double>(encodeFrom(source, notes, source.lastStart / 2, 0).rows.size());
     if (kept_ + notes.size() <= settings_.keptNotes) {
         kept_ += notes.size();
         notes.shrink_to_fit();
@@ -55,7 +54,6 @@ void WindowSource::addCrops(std::size_t index) {
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
     source.lastStart = std::max<std::int64_t>(0, piece.wholeBeats() - settings_.cropBeats);
     const auto beats = source.lastStart == 0 ? kWholePiece : settings_.cropBeats;
-    source.rows = static_cast<double>(piece.encode(source.lastStart / 2, beats, 0, settings_.tokenizer)->rows.size());
     keep(std::move(source));
 }
 
@@ -131,11 +129,6 @@ const WindowSource::Source& WindowSource::sourceOf(std::size_t sample, std::size
     const auto piece = std::upper_bound(sampleEnds_.begin(), sampleEnds_.end(), sample) - sampleEnds_.begin();
     firstSample = piece == 0 ? 0 : sampleEnds_[static_cast<std::size_t>(piece) - 1];
     return pieces_[static_cast<std::size_t>(piece)];
-}
-
-double WindowSource::expectedRows(std::size_t index) const {
-    std::size_t first = 0;
-    return sourceOf(index, first).rows;
 }
 
 tokens::Rows WindowSource::sample(std::size_t index, base::Random& random) const {

@@ -45,8 +45,6 @@ public:
 
     /// An epoch has so many samples: every piece as often as it has windows, so that every row is seen about once.
     std::size_t sampleCount() const { return sampleEnds_.empty() ? 0 : sampleEnds_.back(); }
-    /// About how many rows sample `index` will have, without reading it.
-    double expectedRows(std::size_t index) const;
     /// Sample `index` of an epoch, a window: it starts at random within the share of the piece that the sample stands
     /// for, so that the samples of one piece are spread over it. Never without a note.
     tokens::Rows sample(std::size_t index, base::Random& random) const;
@@ -69,7 +67,6 @@ private:
         int highest = 0;
         std::int64_t lastStart = 0; // the bar (midi-lm's crops: quarter note) of the last window; 0: it fits whole
         double windows = 1;         // its length
-        double rows = 0;            // of one window, about
     };
 
     struct Place {

@@ -3,12 +3,11 @@
 #include "engine/base/permutation.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace continuo::learning {
 namespace {
 
-constexpr std::uint64_t kOrderPurpose = 0, kShufflePurpose = 1, kSamplePurpose = 2, kPoolPurpose = 3;
+constexpr std::uint64_t kOrderPurpose = 0, kShufflePurpose = 1, kSamplePurpose = 2;
 
 std::int64_t quotientUp(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
 
@@ -32,35 +31,6 @@ std::int64_t BatchSource::groupOf(std::int64_t step) const {
     return step / stepsPerEpoch_ * groupsPerEpoch_ + step % stepsPerEpoch_ / kStepsAtATime;
 }
 
-/// Of a group of an epoch. A pool whose samples fill no whole number of groups leaves the rest, from anywhere between
-/// its shortest and its longest, to the last group of all.
-std::vector<std::size_t> BatchSource::samplesOf(std::size_t group, const base::Random& epoch) const {
-    const auto aGroup = static_cast<std::size_t>(kStepsAtATime) * plan_.windowsAStep;
-    const auto groupsAPool = std::max<std::size_t>(1, kPool / aGroup);
-    const auto pool = group / groupsAPool;
-    const auto first = pool * groupsAPool * aGroup, last = std::min(samples_, first + groupsAPool * aGroup);
-    const base::Permutation order(windows_.sampleCount(), epoch.fork(kOrderPurpose));
-    auto random = epoch.fork(kPoolPurpose).fork(pool);
-    std::vector<std::pair<double, std::size_t>> all;
-    for (auto place = first; place < last; ++place) {
-        const auto sample = static_cast<std::size_t>(order(place));
-        all.emplace_back(blurred(windows_.expectedRows(sample), random), sample);
-    }
-    std::ranges::sort(all);
-    const auto whole = all.size() / aGroup, rest = all.size() % aGroup;
-    const auto hole = static_cast<std::size_t>(random.below(whole + 1)) * aGroup; // where the rest is taken out
-    const auto at = [&](std::size_t place) { return all.begin() + static_cast<std::ptrdiff_t>(place); };
-    std::rotate(at(hole), at(hole + rest), all.end());
-    std::vector<std::size_t> turns(whole);
-    std::iota(turns.begin(), turns.end(), std::size_t{0});
-    random.shuffle(std::span(turns));
-    turns.push_back(whole);
-    const auto from = turns[group % groupsAPool] * aGroup;
-    std::vector<std::size_t> samples;
-    for (auto i = from; i < std::min(all.size(), from + aGroup); ++i) samples.push_back(all[i].second);
-    return samples;
-}
-
 BatchSource::Group BatchSource::prepare(std::int64_t index) const {
     const auto epoch = index / groupsPerEpoch_;
     const auto firstInEpoch = index % groupsPerEpoch_ * kStepsAtATime;
@@ -72,7 +42,11 @@ BatchSource::Group BatchSource::prepare(std::int64_t index) const {
         double length = 0;
     };
     std::vector<Drawn> drawn;
-    for (const auto sample : samplesOf(static_cast<std::size_t>(index % groupsPerEpoch_), random)) {
+    const base::Permutation order(windows_.sampleCount(), random.fork(kOrderPurpose));
+    const auto first = static_cast<std::size_t>(firstInEpoch) * plan_.windowsAStep;
+    const auto last = std::min(samples_, first + static_cast<std::size_t>(steps) * plan_.windowsAStep);
+    for (auto place = first; place < last; ++place) {
+        const auto sample = static_cast<std::size_t>(order(place));
         auto own = random.fork(kSamplePurpose).fork(sample);
         drawn.push_back({sample, windows_.sample(sample, own)});
         drawn.back().length = blurred(static_cast<double>(drawn.back().rows.size()), own);

@@ -18,9 +18,9 @@ struct BatchPlan {
 /// without any saved position, and any number of threads may prepare them.
 ///
 /// An epoch visits every sample of the source once, `windowsAStep` a step; its last step may have fewer. So that little
-/// is padded, samples of one step are about equally long: the epoch is shuffled and cut into pools of some thousands,
-/// each pool is sorted by what is expected of its samples and dealt to groups of eight steps in an order of chance, and
-/// the windows of a group, once they are there, are sorted and dealt to its steps, which are shuffled.
+/// is padded, samples of one step are about equally long: the epoch is shuffled, the windows of each eight steps are
+/// sorted by length and dealt to them, and those steps are shuffled. Sorting more of it at once pads less and learns
+/// worse: the net then meets pieces of one length, and so of one kind, for many steps on end.
 class BatchSource {
 public:
     BatchSource(corpus::WindowSource windows, const BatchPlan& plan);
@@ -43,9 +43,6 @@ public:
 
 private:
     static constexpr std::int64_t kStepsAtATime = 8;
-    static constexpr std::size_t kPool = 4096; // samples, or one group where that has more
-
-    std::vector<std::size_t> samplesOf(std::size_t group, const base::Random& epoch) const;
 
     corpus::WindowSource windows_;
     BatchPlan plan_;

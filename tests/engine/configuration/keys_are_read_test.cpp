@@ -53,6 +53,8 @@ std::string changed(const Key& key, const Value& held) {
         {"tokenizer._target_", "tokenizer=mmt-official"},
         {"tokenizer.max_seq_len", "tokenizer.max_seq_len=512"},
         {"network.positions", "network.positions=rotary"},
+        {"network.emb_dim", "network.emb_dim=64"},
+        {"network.attn_dim", "network.attn_dim=64"},
     };
     if (const auto chosen = kChosen.find(name); chosen != kChosen.end()) return chosen->second;
     const auto text = shortText(held);

@@ -97,7 +97,7 @@ private Q_SLOTS:
                 real += rows.size();
             }
         }
-        QVERIFY2(padded * 100 < 3 * real, qPrintable(QString("%1 of %2").arg(padded).arg(real)));
+        QVERIFY2(padded * 8 < real, qPrintable(QString("%1 of %2").arg(padded).arg(real)));
     }
 
     void overfittingTakesTheSameWindowsAgain() {
