@@ -53,7 +53,6 @@ void WindowSource::addCrops(std::size_t index) {
     const auto shifts = possibleShifts(imported, settings_.lowest, settings_.highest);
     if (settings_.transpose) std::tie(source.lowest, source.highest) = shifts;
     source.lastStart = std::max<std::int64_t>(0, piece.wholeBeats() - settings_.cropBeats);
-    const auto beats = source.lastStart == 0 ? kWholePiece : settings_.cropBeats;
     keep(std::move(source));
 }
 
