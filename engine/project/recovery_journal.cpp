@@ -28,6 +28,11 @@ std::filesystem::path freshName(const std::filesystem::path& folder) {
     return folder / (name + kSuffix);
 }
 
+RecoveryJournal::Snapshot without(score::Score score, const score::ScoreEdit& edit) {
+    score::apply(score::inverse(edit), score);
+    return std::make_shared<const score::Score>(std::move(score));
+}
+
 } // namespace
 
 RecoveryJournal::RecoveryJournal(std::filesystem::path folder, std::function<void(const base::Error&)> trouble)
@@ -43,15 +48,21 @@ RecoveryJournal::~RecoveryJournal() {
 }
 
 void RecoveryJournal::restart(std::filesystem::path document, Snapshot base) {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back({true, std::move(document), std::move(base), {}});
-    ++asked_;
-    wake_.notify_all();
+    ask({true, std::move(document), std::move(base), false, {}});
+}
+
+void RecoveryJournal::restart(std::filesystem::path document, Snapshot after, score::ScoreEdit first,
+                              std::string name) {
+    ask({true, std::move(document), std::move(after), true, {{std::move(first), std::move(name), nowMilliseconds()}}});
 }
 
 void RecoveryJournal::record(score::ScoreEdit edit, std::string name) {
+    ask({false, {}, nullptr, false, {{std::move(edit), std::move(name), nowMilliseconds()}}});
+}
+
+void RecoveryJournal::ask(Work work) {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back({false, {}, nullptr, {{std::move(edit), std::move(name), nowMilliseconds()}}});
+    waiting_.push_back(std::move(work));
     ++asked_;
     wake_.notify_all();
 }
@@ -99,9 +110,10 @@ void RecoveryJournal::take(const Work& work) {
         }
         backlog_.clear();
         document_ = work.document;
-        base_ = work.base;
+        base_ = work.baseHasFirst ? without(*work.base, work.steps.front().edit) : work.base;
+        keeps_ = base_ != nullptr;
     }
-    if (base_) backlog_.insert(backlog_.end(), work.steps.begin(), work.steps.end());
+    if (keeps_) backlog_.insert(backlog_.end(), work.steps.begin(), work.steps.end());
 }
 
 base::Status RecoveryJournal::write() {
@@ -124,6 +136,7 @@ base::Status RecoveryJournal::openFile() {
         return begun;
     }
     file_ = std::make_unique<JournalFile>(std::move(*opened));
+    base_.reset();
     return {};
 }
 

@@ -33,6 +33,9 @@ public:
 
     /// `document` (its path, or an untitled piece's empty one) is `base` now: what was recorded before is not needed.
     void restart(std::filesystem::path document, Snapshot base);
+    /// The same for a piece that has just had its first edit, and is `after` with it: what it was before is worked out
+    /// here, so that nobody copies a piece that nobody edits.
+    void restart(std::filesystem::path document, Snapshot after, score::ScoreEdit first, std::string name);
     /// `edit` was carried out on the document; undo and redo are edits too.
     void record(score::ScoreEdit edit, std::string name);
     /// Nothing is unsaved.
@@ -50,9 +53,11 @@ private:
         bool restarts = false; // nothing before it is needed
         std::filesystem::path document;
         Snapshot base;
+        bool baseHasFirst = false; // `base` is with the first of the steps
         std::vector<Step> steps;
     };
 
+    void ask(Work work);
     void run();
     void take(const Work& work);
     base::Status write();
@@ -63,8 +68,9 @@ private:
     // The thread's own:
     std::unique_ptr<JournalFile> file_;
     std::filesystem::path document_; // what the next file begins with
-    Snapshot base_;
-    std::vector<Step> backlog_; // not on disk yet
+    Snapshot base_;                  // until the file holds it
+    bool keeps_ = false;             // there is a base, so that steps mean something
+    std::vector<Step> backlog_;      // not on disk yet
     // Shared:
     std::mutex mutex_;
     std::condition_variable wake_, done_;

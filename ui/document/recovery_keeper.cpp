@@ -1,5 +1,7 @@
 #include "ui/document/recovery_keeper.h"
 
+#include <utility>
+
 namespace continuo::ui {
 namespace {
 
@@ -15,20 +17,17 @@ RecoveryKeeper::RecoveryKeeper(ScoreDocument& document, std::filesystem::path fo
               this, [this, text] { Q_EMIT troubled(text); }, Qt::QueuedConnection);
       }) {
     connect(&document_, &ScoreDocument::replaced, this, [this] {
-        if (!opening_) dropRecovered(); // another piece is open: the question about changes was answered
-        restart();
+        if (!opening_) forget(); // another piece is open: the question about changes was answered
     });
-    connect(&document_, &ScoreDocument::modifiedChanged, this, [this](bool modified) {
-        if (modified) return;
-        dropRecovered();
-        restart();
-    });
-    connect(&document_, &ScoreDocument::edited, this,
-            [this](const score::ScoreEdit& edit, const QString& name) { journal_.record(edit, name.toStdString()); });
-    restart();
+    connect(&document_, &ScoreDocument::savedAs, this, &RecoveryKeeper::forget);
+    connect(&document_, &ScoreDocument::edited, this, &RecoveryKeeper::record);
 }
 
-void RecoveryKeeper::restart() { journal_.restart(document_.path(), document_.snapshot()); }
+/// The piece is copied once, at its first edit since it was opened or saved.
+void RecoveryKeeper::record(const score::ScoreEdit& edit, const QString& name) {
+    if (std::exchange(recording_, true)) return journal_.record(edit, name.toStdString());
+    journal_.restart(document_.path(), document_.snapshot(), edit, name.toStdString());
+}
 
 void RecoveryKeeper::dropRecovered() {
     if (!recovered_.empty()) (void)project::discard(recovered_);
@@ -37,6 +36,7 @@ void RecoveryKeeper::dropRecovered() {
 
 void RecoveryKeeper::forget() {
     dropRecovered();
+    recording_ = false;
     journal_.forget();
 }
 
@@ -45,7 +45,7 @@ bool RecoveryKeeper::flush() { return journal_.flush(kPatience); }
 base::Status RecoveryKeeper::open(const project::Leftover& leftover) {
     auto recovered = project::recover(leftover.file);
     if (!recovered) return base::failure(recovered.error());
-    dropRecovered();
+    forget();
     opening_ = true;
     document_.replace(std::move(recovered->after), {});
     document_.markUnsaved();

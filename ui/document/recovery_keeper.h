@@ -32,13 +32,14 @@ Q_SIGNALS:
     void troubled(const QString& why);
 
 private:
-    void restart();
+    void record(const score::ScoreEdit& edit, const QString& name);
     void dropRecovered();
 
     ScoreDocument& document_;
     std::filesystem::path folder_;
     std::filesystem::path recovered_; // the journal that the open piece came from
     bool opening_ = false;
+    bool recording_ = false; // the journal knows what the piece was before its first edit
     project::RecoveryJournal journal_;
 };
 

@@ -144,6 +144,7 @@ void ScoreDocument::replace(score::Score score, std::filesystem::path path) {
 void ScoreDocument::markSaved(std::filesystem::path path) {
     path_ = std::move(path);
     history_.setClean();
+    Q_EMIT savedAs();
 }
 
 void ScoreDocument::setCurrentTrack(score::TrackId track) {

@@ -106,6 +106,7 @@ Q_SIGNALS:
     void edited(const continuo::score::ScoreEdit& edit, const QString& name);
     void tracksChanged(); // list, headers or programs
     void replaced();
+    void savedAs(); // it lies in path() as it is now
     void currentTrackChanged();
     void mixChanged();
     void visibilityChanged();

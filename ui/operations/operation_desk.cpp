@@ -36,11 +36,11 @@ QString outcomeText(const score::OperationResult& result) {
 }
 
 OperationDesk::OperationDesk(ScoreDocument& document, QWidget& host, std::function<score::Grid()> grid)
-    : QObject(&host), document_(document), host_(host), grid_(std::move(grid)) {
+    : QObject(&host), document_(document), slot_(host), grid_(std::move(grid)) {
     connect(&document, &ScoreDocument::replaced, this, &OperationDesk::close);
     for (auto signal : {&ScoreDocument::selectionChanged, &ScoreDocument::currentTrackChanged})
-        connect(&document, signal, this, &OperationDesk::showTrial);
-    connect(&document, &ScoreDocument::scoreChanged, this, &OperationDesk::showTrial);
+        connect(&document, signal, &slot_, &PanelSlot::show);
+    connect(&document, &ScoreDocument::scoreChanged, &slot_, &PanelSlot::show);
 }
 
 std::vector<score::NoteId> OperationDesk::notes() const {
@@ -90,51 +90,30 @@ void OperationDesk::perform(const Operation& operation, const OperationValues& v
 
 void OperationDesk::open(const Operation& operation) {
     close();
-    panel_ = new OperationPanel(operation, lastValues(operation), host_);
-    connect(panel_, &OperationPanel::valuesChanged, this, &OperationDesk::showTrial);
-    connect(panel_, &OperationPanel::applied, this, &OperationDesk::apply);
-    connect(panel_, &OperationPanel::cancelled, this, &OperationDesk::close);
-    connect(panel_, &OperationPanel::compared, this, [this](bool before) {
-        if (before)
-            document_.setTrial(std::nullopt);
-        else
-            showTrial();
-    });
-    panel_->show();
-    panel_->raise();
-    panel_->setFocus();
-    showTrial();
+    slot_.open(operation, lastValues(operation),
+               {[this] { showTrial(); }, [this] { document_.setTrial(std::nullopt); }, [this] { apply(); },
+                [this] { close(); }});
 }
 
 void OperationDesk::showTrial() {
-    if (!panel_ || showing_) return;
-    showing_ = true;
     auto foreseen = document_.mint(); // lasting ids are given when it is applied
-    auto trial = result(panel_->operation(), panel_->values(), foreseen);
+    auto trial = result(panel()->operation(), panel()->values(), foreseen);
     auto text = outcomeText(trial);
-    if (document_.selection().isEmpty() && !panel_->operation().isOfTime)
+    if (document_.selection().isEmpty() && !panel()->operation().isOfTime)
         text = tr("No selection, so the whole track: %1").arg(text);
-    panel_->showOutcome(text, !trial.edit.isEmpty());
+    panel()->showOutcome(text, !trial.edit.isEmpty());
     document_.setTrial(std::move(trial.edit));
-    showing_ = false;
 }
 
 void OperationDesk::apply() {
-    if (!panel_) return;
-    const auto& operation = panel_->operation();
-    lastValues(operation) = panel_->values();
+    const auto& operation = panel()->operation();
+    lastValues(operation) = panel()->values();
     close();
     perform(operation, lastValues(operation));
 }
 
 void OperationDesk::close() {
-    if (!panel_) return;
-    auto* closing = panel_.data();
-    panel_.clear();
-    closing->hide();
-    closing->deleteLater();
-    document_.setTrial(std::nullopt);
-    host_.setFocus();
+    if (slot_.close()) document_.setTrial(std::nullopt);
 }
 
 void OperationDesk::addActions(QMenu& menu, const Operation& operation, bool takesKeys) {

@@ -2,9 +2,9 @@
 
 #include "ui/document/score_document.h"
 #include "ui/operations/operation_table.h"
+#include "ui/operations/panel_slot.h"
 
 #include <QObject>
-#include <QPointer>
 #include <map>
 #include <string>
 
@@ -27,7 +27,7 @@ public:
     /// With the last settings; opens the panel where they were never seen and the operation has no key of its own.
     void run(const Operation& operation);
     void open(const Operation& operation);
-    OperationPanel* panel() const { return panel_; }
+    OperationPanel* panel() const { return slot_.panel(); }
 
     /// A submenu for each group; keys are taken where `takesKeys`.
     void fillMenu(QMenu& menu, bool takesKeys);
@@ -47,11 +47,9 @@ private:
     OperationValues& lastValues(const Operation& operation);
 
     ScoreDocument& document_;
-    QWidget& host_;
+    PanelSlot slot_;
     std::function<score::Grid()> grid_;
     std::map<std::string, OperationValues, std::less<>> last_;
-    QPointer<OperationPanel> panel_;
-    bool showing_ = false;
 };
 
 /// "12 notes changed, 3 added, 1 removed; 2 locked notes left alone", or that nothing changes.

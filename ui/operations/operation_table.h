@@ -42,10 +42,10 @@ struct OperationContext {
 /// keys has a row of this id, and of `id`.settings where it has some.
 struct Operation {
     const char* id;
-    const char* group;    // the submenu
-    const char* name;     // "Quantize"; also the name of the undo step
-    const char* purpose;  // one sentence
-    bool atOnce; // offered with its last settings too, where it has some
+    const char* group;   // the submenu
+    const char* name;    // "Quantize"; also the name of the undo step
+    const char* purpose; // one sentence
+    bool atOnce;         // offered with its last settings too, where it has some
     std::vector<OperationField> fields;
     std::function<score::OperationResult(const OperationContext&, const OperationValues&)> run;
     bool isOfTime = false; // works on the time of all tracks, not on notes

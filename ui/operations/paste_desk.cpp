@@ -39,12 +39,12 @@ int chosen(const OperationValues& values, Setting setting) { return static_cast<
 } // namespace
 
 PasteDesk::PasteDesk(ScoreDocument& document, QWidget& host)
-    : QObject(&host), document_(document), host_(host), words_(pasteWords()), values_(initialValues(words_)) {
+    : QObject(&host), document_(document), slot_(host), words_(pasteWords()), values_(initialValues(words_)) {
     connect(&document, &ScoreDocument::replaced, this, &PasteDesk::close);
     for (auto signal :
          {&ScoreDocument::selectionChanged, &ScoreDocument::currentTrackChanged, &ScoreDocument::insertCursorChanged})
-        connect(&document, signal, this, &PasteDesk::showTrial);
-    connect(&document, &ScoreDocument::scoreChanged, this, &PasteDesk::showTrial);
+        connect(&document, signal, &slot_, &PanelSlot::show);
+    connect(&document, &ScoreDocument::scoreChanged, &slot_, &PanelSlot::show);
 }
 
 bool PasteDesk::open() {
@@ -53,23 +53,9 @@ bool PasteDesk::open() {
     close();
     clip_ = std::move(*clip);
     if (clip_.parts.size() > 1 && chosen(values_, kInto) == 0) values_[kInto] = 1;
-    panel_ = new OperationPanel(words_, values_, host_);
-    connect(panel_, &OperationPanel::valuesChanged, this, [this] {
-        values_ = panel_->values();
-        showTrial();
-    });
-    connect(panel_, &OperationPanel::applied, this, &PasteDesk::apply);
-    connect(panel_, &OperationPanel::cancelled, this, &PasteDesk::close);
-    connect(panel_, &OperationPanel::compared, this, [this](bool before) {
-        if (before)
-            document_.setTrial(std::nullopt);
-        else
-            showTrial();
-    });
-    panel_->show();
-    panel_->raise();
-    panel_->setFocus();
-    showTrial();
+    slot_.open(words_, values_,
+               {[this] { showTrial(); }, [this] { document_.setTrial(std::nullopt); }, [this] { apply(); },
+                [this] { close(); }});
     return true;
 }
 
@@ -119,17 +105,14 @@ PasteDesk::Outcome PasteDesk::outcome(score::IdMint& mint) const {
 }
 
 void PasteDesk::showTrial() {
-    if (!panel_ || showing_) return;
-    showing_ = true;
+    values_ = panel()->values();
     auto foreseen = document_.mint(); // lasting ids are given when it is applied
     auto trial = outcome(foreseen);
-    panel_->showOutcome(trial.text, !trial.result.edit.isEmpty());
+    panel()->showOutcome(trial.text, !trial.result.edit.isEmpty());
     document_.setTrial(std::move(trial.result.edit));
-    showing_ = false;
 }
 
 void PasteDesk::apply() {
-    if (!panel_) return;
     close();
     auto done = outcome(document_.mint());
     if (done.result.edit.isEmpty()) return;
@@ -140,13 +123,7 @@ void PasteDesk::apply() {
 }
 
 void PasteDesk::close() {
-    if (!panel_) return;
-    auto* closing = panel_.data();
-    panel_.clear();
-    closing->hide();
-    closing->deleteLater();
-    document_.setTrial(std::nullopt);
-    host_.setFocus();
+    if (slot_.close()) document_.setTrial(std::nullopt);
 }
 
 } // namespace continuo::ui

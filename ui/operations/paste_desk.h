@@ -3,9 +3,9 @@
 #include "engine/score/operations/paste.h"
 #include "ui/document/score_document.h"
 #include "ui/operations/operation_table.h"
+#include "ui/operations/panel_slot.h"
 
 #include <QObject>
-#include <QPointer>
 
 namespace continuo::ui {
 
@@ -22,7 +22,7 @@ public:
 
     /// False where the clipboard holds no music.
     bool open();
-    OperationPanel* panel() const { return panel_; }
+    OperationPanel* panel() const { return slot_.panel(); }
 
 private:
     struct Outcome {
@@ -39,12 +39,10 @@ private:
     void close();
 
     ScoreDocument& document_;
-    QWidget& host_;
+    PanelSlot slot_;
     score::Clip clip_;
     Operation words_; // its name and settings, as the panel shows them
     OperationValues values_;
-    QPointer<OperationPanel> panel_;
-    bool showing_ = false;
 };
 
 } // namespace continuo::ui

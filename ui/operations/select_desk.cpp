@@ -56,7 +56,7 @@ const std::vector<SelectDesk::Row>& SelectDesk::table() {
     return rows;
 }
 
-SelectDesk::SelectDesk(ScoreDocument& document, QWidget& host) : QObject(&host), document_(document), host_(host) {
+SelectDesk::SelectDesk(ScoreDocument& document, QWidget& host) : QObject(&host), document_(document), slot_(host) {
     connect(&document, &ScoreDocument::replaced, this, [this] { end(/*keeps=*/true); });
 }
 
@@ -79,36 +79,18 @@ void SelectDesk::choose(const Row& row, const OperationValues& values) {
                     : found.empty()                 ? tr("No such notes")
                     : found.size() == 1             ? tr("1 note selected")
                                                     : tr("%1 notes selected").arg(found.size());
-    if (panel_) panel_->showOutcome(sentence, !found.empty());
+    if (panel()) panel()->showOutcome(sentence, !found.empty());
     Q_EMIT told(tr("%1: %2").arg(tr(row.words.name), sentence));
 }
 
 void SelectDesk::open(const Row& row) {
-    open_ = &row;
-    panel_ = new OperationPanel(row.words, initialValues(row.words), host_);
-    connect(panel_, &OperationPanel::valuesChanged, this, [this] { choose(*open_, panel_->values()); });
-    connect(panel_, &OperationPanel::applied, this, [this] { end(/*keeps=*/true); });
-    connect(panel_, &OperationPanel::cancelled, this, [this] { end(/*keeps=*/false); });
-    connect(panel_, &OperationPanel::compared, this, [this](bool before) {
-        if (before)
-            document_.selection().select(before_);
-        else
-            choose(*open_, panel_->values());
-    });
-    panel_->show();
-    panel_->raise();
-    panel_->setFocus();
-    choose(row, panel_->values());
+    slot_.open(row.words, initialValues(row.words),
+               {[this, &row] { choose(row, panel()->values()); }, [this] { document_.selection().select(before_); },
+                [this] { end(/*keeps=*/true); }, [this] { end(/*keeps=*/false); }});
 }
 
 void SelectDesk::end(bool keeps) {
-    if (!panel_) return;
-    auto* closing = panel_.data();
-    panel_.clear();
-    closing->hide();
-    closing->deleteLater();
-    if (!keeps) document_.selection().select(before_);
-    host_.setFocus();
+    if (slot_.close() && !keeps) document_.selection().select(before_);
 }
 
 void SelectDesk::fillMenu(QMenu& menu) {

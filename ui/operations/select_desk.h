@@ -3,9 +3,9 @@
 #include "engine/score/operations/select.h"
 #include "ui/document/score_document.h"
 #include "ui/operations/operation_table.h"
+#include "ui/operations/panel_slot.h"
 
 #include <QObject>
-#include <QPointer>
 #include <unordered_set>
 
 class QMenu;
@@ -33,7 +33,7 @@ public:
 
     static const std::vector<Row>& table();
     void run(const Row& row);
-    OperationPanel* panel() const { return panel_; }
+    OperationPanel* panel() const { return slot_.panel(); }
     void fillMenu(QMenu& menu);
 
 Q_SIGNALS:
@@ -46,9 +46,7 @@ private:
     void end(bool keeps);
 
     ScoreDocument& document_;
-    QWidget& host_;
-    QPointer<OperationPanel> panel_;
-    const Row* open_ = nullptr;
+    PanelSlot slot_;
     std::vector<score::NoteId> before_; // the selection that the panel began with
 };
 

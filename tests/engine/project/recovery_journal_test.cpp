@@ -175,6 +175,23 @@ private Q_SLOTS:
         QCOMPARE(std::distance(fs::directory_iterator(path), {}), std::ptrdiff_t{0});
     }
 
+    void thePieceBeforeItsFirstEditIsWorkedOut() {
+        QTemporaryDir folder;
+        Walk walk(9);
+        const auto before = walk.score();
+        {
+            RecoveryJournal journal(folder.path().toStdString(), {});
+            auto first = walk.step();
+            journal.restart("/music/a.mid", walk.snapshot(), std::move(first), "first");
+            journal.record(walk.step(), "second");
+        }
+        const auto recovered = recover(leftovers(folder.path().toStdString()).at(0).file);
+        QVERIFY(recovered);
+        QVERIFY(recovered->before.tracks == before.tracks);
+        QVERIFY(recovered->after.tracks == walk.score().tracks);
+        QCOMPARE(recovered->steps, (std::vector<std::string>{"first", "second"}));
+    }
+
     void aSaveBeginsTheJournalAnew() {
         QTemporaryDir folder;
         Walk walk(2);
